@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/table.h"
+
+#include "model/buffer.h"
+#include "model/tree.h"
+
+uint64_t table_level_bytes(const struct table *table)
+{
+	return UINT64_C(1) << table->shape.level_shift;
+}
+
+uint64_t table_start_addr(const struct table *table)
+{
+	return table->offset << table->shape.page_shift;
+}
+
+uint64_t table_frames(const struct tcesim_machine *m, const struct table *table)
+{
+	uint64_t blocks;
+
+	if (!table)
+		return 0;
+	blocks = table->blocks;
+	if (shape_view_is_flat(m) && table->tree[TREE_VIEW].top)
+		blocks--; /* it stands in no block */
+	return blocks << (table->shape.level_shift - m->config.page_shift);
+}
+
+uint64_t table_index(const struct table *table, uint64_t iova)
+{
+	return (iova >> table->shape.page_shift) - table->offset;
+}
+
+bool table_holds(const struct table *table, uint64_t iova)
+{
+	return table_index(table, iova) < table->shape.entries;
+}
+
+int table_add_view(struct tcesim_machine *m, struct table *table)
+{
+	return tree_init(m, table, TREE_VIEW) ? 0 : -ENOMEM;
+}
+
+static bool fill_levels(struct tcesim_machine *m, struct table *table,
+                        uint64_t charge)
+{
+	table->allocated = charge;
+	if (trait(m, LEVEL_FILL) == LEVEL_FILL_DEMAND)
+		return true;
+	if (!tree_fill(m, table, TREE_HW))
+		return false;
+	table->allocated = table->blocks << table->shape.level_shift;
+	/* 4.2 warns when the two do not agree: tce_iommu_create_table(). */
+	if (table->allocated != charge)
+		hazard(m, HAZARD_KERNEL_WARN);
+	return true;
+}
+
+/* The kernel's order: hardware first. */
+static bool make_trees(struct tcesim_machine *m, struct table *table,
+                       uint64_t charge)
+{
+	return tree_init(m, table, TREE_HW) && fill_levels(m, table, charge) &&
+	       (shape_view_is_flat(m) || tree_init(m, table, TREE_VIEW));
+}
+
+static void table_free(struct tcesim_machine *m, struct table *table)
+{
+	tree_release(m, table, TREE_VIEW);
+	tree_release(m, table, TREE_HW);
+	FREE(m, table, table->self);
+}
+
+int table_new(struct tcesim_machine *m, const struct shape *shape,
+              uint64_t start_addr, uint64_t charge, struct table **out)
+{
+	ref object = ALLOC(m, table);
+	struct table *table = table_at(m, object);
+
+	table->self = object;
+	table->id = m->state->tables_made++;
+	table->refs = 1;
+	table->shape = *shape;
+	table->offset = start_addr >> shape->page_shift;
+	if (!make_trees(m, table, charge)) {
+		table_free(m, table);
+		return -ENOMEM;
+	}
+	EMIT4(m, TABLE_NEW, table->id, shape->levels, shape->level_shift,
+	      shape->entries);
+	*out = table;
+	return 0;
+}
+
+void table_get(struct table *table)
+{
+	table->refs++;
+}
+
+/* TCEs that are still set go with the table: nobody releases their pages. */
+static void forget_tces(struct tcesim_machine *m, const struct table *table)
+{
+	uint64_t index = 0, tce;
+
+	while (table_next(m, table, &index, &tce)) {
+		m->state->tces--;
+		if (!++index)
+			break;
+	}
+}
+
+void table_put(struct tcesim_machine *m, struct table *table)
+{
+	assert(table->refs);
+
+	if (--table->refs)
+		return;
+	EMIT1(m, TABLE_FREE, table->id);
+	forget_tces(m, table);
+	table_free(m, table);
+}
+
+/*
+ * iommu_tce_xchg_no_kill() and pnv_tce_xchg().  Kernels before 4.8 decode the
+ * old permission from the entry as it lies in memory: on a little-endian host
+ * they never see one.
+ */
+static unsigned int old_permission(const struct tcesim_machine *m, uint64_t tce)
+{
+	if (trait(m, OLD_TCE) == OLD_TCE_BIG_ENDIAN_ONLY &&
+	    !m->config.big_endian)
+		return 0;
+	return (unsigned int)tce & TCE_PERM;
+}
+
+static uint64_t make_tce(const struct tcesim_machine *m, uint64_t hpa,
+                         unsigned int perm)
+{
+	if ((perm & TCE_WRITE) && trait(m, WRITE_READS) == WRITE_READS_YES)
+		perm |= TCE_READ;
+	return perm ? hpa | perm : 0;
+}
+
+/* An entry outside the window is about to be written. */
+static void note_range(struct tcesim_machine *m, const struct table *table,
+                       const struct entry *entry, uint64_t index, bool set)
+{
+	if (entry->beyond)
+		hazard(m, set ? HAZARD_WRITE_BEYOND_TABLE
+		              : HAZARD_READ_BEYOND_TABLE);
+	else if (set && index >= table->shape.entries)
+		hazard(m, HAZARD_WRITE_BEYOND_WINDOW);
+}
+
+int table_xchg(struct tcesim_machine *m, struct table *table, uint64_t index,
+               uint64_t *hpa, unsigned int *perm)
+{
+	bool set = *perm;
+	struct entry entry;
+	uint64_t old, tce;
+
+	if (!table_find(m, table, TREE_HW, index, set, &entry)) {
+		*hpa = 0;
+		return set ? refuse(m, WHY_NO_LEVEL, -ENOMEM) : 0;
+	}
+	note_range(m, table, &entry, index, set);
+	old = entry_get(m, table, TREE_HW, &entry);
+	tce = make_tce(m, *hpa, *perm);
+	entry_set(m, table, TREE_HW, &entry, tce);
+	m->state->tces += (tce != 0) - (uint64_t)(old != 0);
+	EMIT3(m, TCE, table->id, index, *perm);
+	*hpa = old & ~(uint64_t)TCE_PERM;
+	*perm = old_permission(m, old);
+	if (*perm & TCE_WRITE)
+		buffer_dirty(m, *hpa);
+	return 0;
+}
+
+/*
+ * PHB3 is killed by MMIO, one store for each entry from the first to the
+ * last: "last" is the entry before the first when there are none, and before
+ * entry 0 comes the largest number.  Other PHBs are told by one firmware call.
+ */
+static void kill_phb3(struct tcesim_machine *m, const struct table *table,
+                      uint64_t index, uint64_t count)
+{
+	enum {
+		MANY_STORES_SHIFT = 24
+	};
+
+	if (!count && table->offset + index == 0 &&
+	    trait(m, EMPTY_KILL) == EMPTY_KILL_RUNAWAY)
+		hazard(m, HAZARD_RUNAWAY_KILL);
+	if (count >> MANY_STORES_SHIFT)
+		hazard(m, HAZARD_SOFT_LOCKUP);
+}
+
+void table_kill(struct tcesim_machine *m, struct table *table, uint64_t index,
+                uint64_t count)
+{
+	EMIT3(m, KILL, table->id, index, count);
+	if (table->linked && m->config.platform == TCESIM_POWERNV8)
+		kill_phb3(m, table, index, count);
+}
