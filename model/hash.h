@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * hash.h - a digest of a machine's state.
+ *
+ * Of what calls can tell apart: not of the numbers that things to come will
+ * bear, nor of where in memory tables and pages happen to stand.  Pages are
+ * named by the place of their buffer in the list of buffers, and regions,
+ * containers and files by their places too.
+ */
+#ifndef MODEL_HASH_H
+#define MODEL_HASH_H
+
+#include "model/machine.h"
+
+struct tcesim_hash hash_state(struct tcesim_machine *m);
+
+#endif
