@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/container.h"
 
+#include "model/legacy.h"
 #include "model/uapi.h"
 #include "model/window.h"
 
@@ -65,21 +66,44 @@ void container_unbind(struct tcesim_machine *m, struct container *c)
 	process_drop(m, mm);
 }
 
+static uint8_t ddw_rule(const struct tcesim_machine *m)
+{
+	return trait(m, NO_DDW_V2);
+}
+
 /* ---- attach -------------------------------------------------------------- */
 
+/*
+ * v2 and a group without dynamic windows: once accepted, then -EPERM for want
+ * of callbacks (check_version()), since 6.4 -EINVAL for want of windows.
+ */
 static int check_kind(struct tcesim_machine *m, const struct container *c,
                       const struct group *group)
 {
+	bool one = !group_has_ops(m) ||
+	           (!c->v2 && trait(m, V1_GROUPS) == V1_GROUPS_ONE);
+
 	if (group_config(m, group)->no_table_group) {
 		if (trait(m, NULL_GROUP) == NULL_GROUP_OOPS)
 			hazard(m, HAZARD_NULL_READ);
 		return refuse(m, WHY_NO_TABLE_GROUP, -ENODEV);
 	}
-	if (c->v2 && !group_config(m, group)->windows &&
-	    trait(m, NO_DDW_V2) == NO_DDW_V2_REFUSED)
+	if (c->v2 && !group_windows(m, group) &&
+	    ddw_rule(m) == NO_DDW_V2_EINVAL)
 		return refuse(m, WHY_NO_WINDOWS, -EINVAL);
-	if (!c->v2 && c->groups && trait(m, V1_GROUPS) == V1_GROUPS_ONE)
+	if (one && c->groups)
 		return refuse(m, WHY_SECOND_GROUP, -EBUSY);
+	return 0;
+}
+
+/* From 4.12 to 6.3 v1 is for platforms without callbacks, v2 for others. */
+static int check_version(struct tcesim_machine *m, const struct container *c)
+{
+	if (c->v2 && !group_has_ops(m) && ddw_rule(m) == NO_DDW_V2_EPERM)
+		return refuse(m, WHY_NO_WINDOWS, -EPERM);
+	if (!c->v2 && group_has_ops(m) &&
+	    trait(m, V1_ON_DDW) == V1_ON_DDW_EPERM)
+		return refuse(m, WHY_V1_REFUSED, -EPERM);
 	return 0;
 }
 
@@ -102,7 +126,8 @@ static int check_compatible(struct tcesim_machine *m, struct container *c,
 /* Before 6.4 the driver asks here, and not at CREATE, for these callbacks. */
 static int check_ops(struct tcesim_machine *m, const struct group *group)
 {
-	if (trait(m, OPS_AT_ATTACH) == OPS_AT_ATTACH_UNCHECKED)
+	if (trait(m, OPS_AT_ATTACH) == OPS_AT_ATTACH_UNCHECKED ||
+	    !group_has_ops(m))
 		return 0;
 	if (group_has(m, group, TCESIM_OP_CREATE_TABLE) &&
 	    group_has(m, group, TCESIM_OP_SET_WINDOW))
@@ -138,7 +163,7 @@ static int replay_windows(struct tcesim_machine *m, struct container *c,
 
 /* The first group brings the default window, at once or as a debt. */
 static int bring_default(struct tcesim_machine *m, struct container *c,
-                         const struct group *group)
+                         struct group *group)
 {
 	if (c->groups || c->tables[0])
 		return 0;
@@ -153,11 +178,14 @@ static int give_windows(struct tcesim_machine *m, struct container *c,
                         struct group *group)
 {
 	bool owns_here = !container_owns_from_set(m);
-	int err;
+	int err = 0;
 
+	if (!group_has_ops(m))
+		return legacy_attach(m, c, group);
 	if (owns_here)
-		group_take_ownership(m, group);
-	err = bring_default(m, c, group);
+		err = group_take_ownership(m, group);
+	if (!err)
+		err = bring_default(m, c, group);
 	if (!err)
 		err = replay_windows(m, c, group);
 	if (err && owns_here)
@@ -175,6 +203,8 @@ int container_attach(struct tcesim_machine *m, struct container *c,
 		err = check_compatible(m, c, group);
 	if (!err)
 		err = edge(m, SITE_KM_GROUP, (int)group->index);
+	if (!err)
+		err = check_version(m, c);
 	if (!err)
 		err = check_ops(m, group);
 	if (!err)
@@ -206,6 +236,10 @@ void container_detach(struct tcesim_machine *m, struct container *c,
 		link = &group_at(m, *link)->attached_next;
 	*link = group->attached_next;
 	group->attached_next = 0;
+	if (!group_has_ops(m)) {
+		legacy_detach(m, c, group);
+		return;
+	}
 	for (unsigned int slot = 0; slot < WINDOW_SLOTS; slot++) {
 		struct table *table = table_at(m, c->tables[slot]);
 
@@ -219,10 +253,12 @@ void container_detach(struct tcesim_machine *m, struct container *c,
 		group_release_ownership(m, group);
 }
 
-/* The container lets its regions go; busy ones stay, with a warning. */
+/* The container lets its regions go; busy ones stay, with a warning (before
+ * 4.20 it tries them for ever). */
 static void put_regions(struct tcesim_machine *m, struct container *c)
 {
 	enum why before = m->why;
+	bool loops = trait(m, BUSY_AT_CLOSE) == BUSY_AT_CLOSE_LOOPS;
 
 	while (c->preregs) {
 		ref object = c->preregs;
@@ -230,7 +266,8 @@ static void put_regions(struct tcesim_machine *m, struct container *c)
 
 		c->preregs = prereg->next;
 		if (region_put(m, region_at(m, prereg->region))) {
-			hazard(m, HAZARD_KERNEL_WARN);
+			hazard(m, loops ? HAZARD_ENDLESS_LOOP
+			                : HAZARD_KERNEL_WARN);
 			hazard(m, HAZARD_ORPHANED_REGION);
 		}
 		FREE(m, prereg, object);

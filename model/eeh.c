@@ -37,7 +37,8 @@ static int pe_op(struct tcesim_machine *m, const struct tcesim_argument *user)
 	struct uapi_eeh_op op = { 0 };
 	int err;
 
-	if (!m->config.eeh)
+	/* The PEs of a guest's hypervisor are not known to it as EEH PEs. */
+	if (!m->config.eeh || m->config.platform == TCESIM_PSERIES)
 		return refuse(m, WHY_EEH_OP, -ENODEV);
 	err = copy_in(m, &op, user, UAPI_EEH_MINSZ);
 	if (err)

@@ -52,6 +52,8 @@ int vfio_open_container(struct tcesim_machine *m)
 
 int vfio_open_group(struct tcesim_machine *m, struct group *group)
 {
+	if (trait(m, GROUP_GATE) == GROUP_GATE_CLOSED && !m->config.open_gate)
+		return refuse(m, WHY_NO_NODE, -ENOENT);
 	if (group->open)
 		return refuse(m, WHY_GROUP_OPEN, -EBUSY);
 	group->open = true;

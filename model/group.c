@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/group.h"
 
-#include "model/phb.h"
-
-static const uint64_t slot_start[WINDOW_SLOTS] = { 0, UINT64_C(1) << 59 };
+#include "model/platform.h"
 
 struct group *group_numbered(const struct tcesim_machine *m, unsigned int n)
 {
@@ -16,17 +14,73 @@ const struct tcesim_group_config *group_config(const struct tcesim_machine *m,
 	return &m->config.group[group->index];
 }
 
+/* NULL: the platform has one window, which the driver borrows. */
+static const struct table_group_ops *ops_of(const struct tcesim_machine *m)
+{
+	static const struct table_group_ops *const pseries[] = {
+		[PSERIES_NONE] = NULL,
+		[PSERIES_V1] = NULL,
+		[PSERIES_BORROWED] = &borrowed_ops,
+		[PSERIES_DDW] = &pseries_ops,
+	};
+
+	switch (m->config.platform) {
+	case TCESIM_IODA1:
+		return NULL;
+	case TCESIM_PSERIES:
+		return pseries[group_pseries(m)];
+	case TCESIM_POWERNV8:
+	case TCESIM_POWERNV9:
+	case TCESIM_POWERNV10:
+		break;
+	}
+	return &ioda2_ops;
+}
+
+uint8_t group_pseries(const struct tcesim_machine *m)
+{
+	return trait(m, PSERIES);
+}
+
+bool group_has_ops(const struct tcesim_machine *m)
+{
+	return ops_of(m) != NULL;
+}
+
+/* ---- what the platform says ------------------------------------------------
+ */
+
+uint32_t group_windows(const struct tcesim_machine *m,
+                       const struct group *group)
+{
+	const struct table_group_ops *ops = ops_of(m);
+
+	return ops && ops != &borrowed_ops ? group_config(m, group)->windows
+	                                   : 0;
+}
+
+uint32_t group_levels(const struct tcesim_machine *m)
+{
+	return m->config.platform == TCESIM_PSERIES ? 1 : TABLE_LEVELS_MAX;
+}
+
 /*
- * ibm,supported-tce-sizes of skiboot 5.10 and later.  Before 4.17 the kernel
- * did not ask (pnv_pci_ioda2_setup_dma_pe()).
+ * ibm,supported-tce-sizes of skiboot 5.10 and later; before 4.17 the kernel
+ * did not ask (pnv_pci_ioda2_setup_dma_pe()).  On pSeries: 4K, and what
+ * ibm,query-pe-dma-window tells of (here as QEMU answers).
  */
 uint64_t group_pgsizes(const struct tcesim_machine *m,
                        const struct group *group)
 {
-	const uint64_t fixed = 0x01011000, phb3 = 0x11011000, phb4 = 0x40211000;
+	const uint64_t fixed = 0x01011000, phb3 = 0x11011000, phb4 = 0x40211000,
+		       pseries = 0x01211000;
 
+	if (!group_has_ops(m))
+		return 0;
 	if (group_config(m, group)->pgsizes)
 		return group_config(m, group)->pgsizes;
+	if (m->config.platform == TCESIM_PSERIES)
+		return pseries;
 	if (trait(m, PGSIZES) == PGSIZES_FIXED)
 		return fixed;
 	return m->config.platform == TCESIM_POWERNV8 ? phb3 : phb4;
@@ -35,7 +89,7 @@ uint64_t group_pgsizes(const struct tcesim_machine *m,
 bool group_has(const struct tcesim_machine *m, const struct group *group,
                enum tcesim_op op)
 {
-	return group_config(m, group)->lacks != op;
+	return group_has_ops(m) && group_config(m, group)->lacks != op;
 }
 
 bool groups_compatible(const struct tcesim_machine *m, const struct group *a,
@@ -47,44 +101,85 @@ bool groups_compatible(const struct tcesim_machine *m, const struct group *a,
 	       group_has(m, b, TCESIM_OP_CREATE_TABLE);
 }
 
-/* pnv_pci_ioda2_create_table_userspace(). */
-int group_create_table(struct tcesim_machine *m, const struct group *group,
+/* ---- the callbacks, behind their edges
+ * ---------------------------------------- */
+
+uint64_t group_table_size(struct tcesim_machine *m,
+                          const struct window_request *request)
+{
+	return ops_of(m)->table_size(m, request);
+}
+
+int group_create_table(struct tcesim_machine *m, struct group *group,
                        unsigned int slot, const struct window_request *request,
                        uint64_t charge, struct table **table)
 {
-	struct shape shape;
-	int err;
+	int err = edge(m, SITE_CREATE_TABLE, (int)group->index);
 
-	err = edge(m, SITE_CREATE_TABLE, (int)group->index);
 	if (err)
 		return err;
-	err = edge(m, SITE_KM_TABLE, (int)group->index);
-	if (err)
-		return err;
-	err = shape_init(m, &shape, request);
-	if (err)
-		return err;
-	return table_new(m, &shape, slot_start[slot], charge, table);
+	return ops_of(m)->create_table(m, group, slot, request, charge, table);
 }
 
-/* pnv_pci_link_table_and_group(). */
-static int link_table(struct tcesim_machine *m, struct group *group,
-                      unsigned int slot, struct table *table)
+int group_set_window(struct tcesim_machine *m, struct group *group,
+                     unsigned int slot, struct table *table)
 {
-	if (edge(m, SITE_KM_LINK, (int)group->index))
-		return -ENOMEM;
-	if (table) {
-		table->linked |= UINT32_C(1) << group->index;
-		table_get(table);
-		group->tables[slot] = table->self;
-	} else {
-		group->host_table = true;
-	}
-	return 0;
+	int err = edge(m, SITE_SET_WINDOW, (int)group->index);
+
+	assert(table);
+	if (err)
+		return err;
+	return ops_of(m)->set_window(m, group, slot, table);
 }
 
-static void unlink_table(struct tcesim_machine *m, struct group *group,
-                         unsigned int slot)
+void group_unset_window(struct tcesim_machine *m, struct group *group,
+                        unsigned int slot)
+{
+	ops_of(m)->unset_window(m, group, slot);
+}
+
+int group_take_ownership(struct tcesim_machine *m, struct group *group)
+{
+	EMIT1(m, TAKE, group->index);
+	return ops_of(m)->take_ownership(m, group);
+}
+
+void group_release_ownership(struct tcesim_machine *m, struct group *group)
+{
+	enum why before = m->why;
+
+	EMIT1(m, RELEASE, group->index);
+	ops_of(m)->release_ownership(m, group);
+	forgive(m, before);
+}
+
+/* ---- tables and groups know each other
+ * ------------------------------------------- */
+
+struct tve group_tve(const struct table *table)
+{
+	return (struct tve){
+		.kind = TCESIM_TVE_WINDOW,
+		.levels = (uint8_t)table->shape.levels,
+		.page_shift = (uint8_t)table->shape.page_shift,
+		.level_shift = (uint8_t)table->shape.level_shift,
+		.table = table->self,
+	};
+}
+
+void group_link(struct group *group, unsigned int slot, struct table *table)
+{
+	if (!table) {
+		group->host_table = true;
+		return;
+	}
+	table->linked |= UINT32_C(1) << group->index;
+	table_get(table);
+	group->tables[slot] = table->self;
+}
+
+void group_unlink(struct tcesim_machine *m, struct group *group,
+                  unsigned int slot)
 {
 	struct table *table = table_at(m, group->tables[slot]);
 
@@ -97,97 +192,13 @@ static void unlink_table(struct tcesim_machine *m, struct group *group,
 		group->host_table = false;
 }
 
-static struct tve window_tve(const struct table *table)
+/* The host's own windows, as it sets them when it starts. */
+static void give_host_windows(struct group *group, bool bypass)
 {
-	if (!table)
-		return (struct tve){ .kind = TCESIM_TVE_HOST };
-	return (struct tve){
-		.kind = TCESIM_TVE_WINDOW,
-		.levels = (uint8_t)table->shape.levels,
-		.page_shift = (uint8_t)table->shape.page_shift,
-		.level_shift = (uint8_t)table->shape.level_shift,
-		.table = table->self,
-	};
-}
-
-/* TABLE NULL: the host's own window.  pnv_pci_ioda2_set_window(). */
-static int set_window(struct tcesim_machine *m, struct group *group,
-                      unsigned int slot, struct table *table)
-{
-	struct tve tve = window_tve(table);
-	int err = edge(m, SITE_SET_WINDOW, (int)group->index);
-	enum why before = m->why;
-
-	if (err)
-		return err;
-	err = phb_map_window(m, group, slot, &tve);
-	if (err)
-		return err;
-	/* The kernel drops the error: a window that is set but not linked. */
-	if (link_table(m, group, slot, table)) {
-		if (trait(m, LINK_FAILURE) == LINK_FAILURE_REPORTED) {
-			phb_unmap_window(m, group, slot);
-			return -ENOMEM;
-		}
-		forgive(m, before);
-	}
-	return 0;
-}
-
-int group_set_window(struct tcesim_machine *m, struct group *group,
-                     unsigned int slot, struct table *table)
-{
-	assert(table);
-	return set_window(m, group, slot, table);
-}
-
-void group_unset_window(struct tcesim_machine *m, struct group *group,
-                        unsigned int slot)
-{
-	phb_unmap_window(m, group, slot);
-	unlink_table(m, group, slot);
-}
-
-static void set_bypass(struct tcesim_machine *m, struct group *group, bool on)
-{
-	group->bypass = on;
-	phb_set_bypass(m, group, on);
-}
-
-/*
- * pnv_ioda2_take_ownership().  Since 6.4 it does nothing when the host's table
- * is not there; the bypass may be on all the same.
- */
-void group_take_ownership(struct tcesim_machine *m, struct group *group)
-{
-	EMIT1(m, TAKE, group->index);
-	if (!group->host_table &&
-	    trait(m, TAKE_WITHOUT_TABLE) == TAKE_WITHOUT_TABLE_EARLY_RETURN) {
-		if (group->bypass)
-			hazard(m, HAZARD_ISOLATION_LOST);
-		return;
-	}
-	set_bypass(m, group, false);
-	group_unset_window(m, group, 0);
-}
-
-/*
- * pnv_pci_ioda2_setup_default_config(): failures are logged and nothing else.
- * Without a table there is no bypass either; with a table that could not be
- * programmed there is.
- */
-void group_release_ownership(struct tcesim_machine *m, struct group *group)
-{
-	enum why before = m->why;
-
-	EMIT1(m, RELEASE, group->index);
-	if (group->host_table)
-		return;
-	if (!edge(m, SITE_HOST_WINDOW, (int)group->index)) {
-		set_window(m, group, 0, NULL);
-		set_bypass(m, group, true);
-	}
-	forgive(m, before);
+	group->host_table = true;
+	group->tve[0].kind = TCESIM_TVE_HOST;
+	group->bypass = bypass;
+	group->tve[1].kind = bypass ? TCESIM_TVE_BYPASS : TCESIM_TVE_NONE;
 }
 
 void groups_init(struct tcesim_machine *m)
@@ -199,9 +210,7 @@ void groups_init(struct tcesim_machine *m)
 		m->state->group[n] = object;
 		group->self = object;
 		group->index = n;
-		if (group_config(m, group)->no_table_group)
-			continue;
-		set_window(m, group, 0, NULL);
-		set_bypass(m, group, true);
+		if (!group_config(m, group)->no_table_group)
+			give_host_windows(group, ops_of(m) == &ioda2_ops);
 	}
 }

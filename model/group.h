@@ -46,6 +46,7 @@ struct group {
 	/* the PE */
 	bool host_table;
 	bool bypass;
+	bool ddw_failed; /* pSeries: the PE is on the list of failures */
 	struct tve tve[WINDOW_SLOTS];
 };
 DEFINE_AT(group)
@@ -59,25 +60,38 @@ const struct tcesim_group_config *group_config(const struct tcesim_machine *m,
                                                const struct group *group);
 uint64_t group_pgsizes(const struct tcesim_machine *m,
                        const struct group *group);
+/* max_dynamic_windows_supported, and max_levels. */
+uint32_t group_windows(const struct tcesim_machine *m,
+                       const struct group *group);
+uint32_t group_levels(const struct tcesim_machine *m);
+/* Does the platform make windows, or is there one that is borrowed? */
+bool group_has_ops(const struct tcesim_machine *m);
+/* What the kernel can do on pSeries: PSERIES_*. */
+uint8_t group_pseries(const struct tcesim_machine *m);
 bool group_has(const struct tcesim_machine *m, const struct group *group,
                enum tcesim_op op);
 /* May the two share tables, as far as the driver can tell? */
 bool groups_compatible(const struct tcesim_machine *m, const struct group *a,
                        const struct group *b);
 
-/* The callbacks.  create_table gives a table with one reference. */
-int group_create_table(struct tcesim_machine *m, const struct group *group,
+/* The callbacks; see platform.h.  Only with group_has_ops(). */
+uint64_t group_table_size(struct tcesim_machine *m,
+                          const struct window_request *request);
+int group_create_table(struct tcesim_machine *m, struct group *group,
                        unsigned int slot, const struct window_request *request,
                        uint64_t charge, struct table **table);
-/* Raw: what the firmware answers comes back as it is. */
 int group_set_window(struct tcesim_machine *m, struct group *group,
                      unsigned int slot, struct table *table);
-/* Callers ignore what the kernel's returns: this one returns nothing. */
 void group_unset_window(struct tcesim_machine *m, struct group *group,
                         unsigned int slot);
-/* The host gives the PE up: no window, no bypass. */
-void group_take_ownership(struct tcesim_machine *m, struct group *group);
-/* The host has it back: its default window, and the bypass. */
+int group_take_ownership(struct tcesim_machine *m, struct group *group);
 void group_release_ownership(struct tcesim_machine *m, struct group *group);
+
+/* For platforms: the TVE for a table; the table's list of groups.  TABLE NULL:
+ * the host's own. */
+struct tve group_tve(const struct table *table);
+void group_link(struct group *group, unsigned int slot, struct table *table);
+void group_unlink(struct tcesim_machine *m, struct group *group,
+                  unsigned int slot);
 
 #endif

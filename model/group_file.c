@@ -21,15 +21,15 @@ static int claim_dma(struct tcesim_machine *m, struct group *group)
 		return 0;
 	if (group_config(m, group)->host_driver)
 		return refuse(m, WHY_DMA_OWNED, -EPERM);
-	if (!group_config(m, group)->no_table_group)
-		group_take_ownership(m, group);
-	return 0;
+	if (group_config(m, group)->no_table_group || !group_has_ops(m))
+		return 0;
+	return group_take_ownership(m, group);
 }
 
 static void release_dma(struct tcesim_machine *m, struct group *group)
 {
 	if (container_owns_from_set(m) &&
-	    !group_config(m, group)->no_table_group)
+	    !group_config(m, group)->no_table_group && group_has_ops(m))
 		group_release_ownership(m, group);
 }
 

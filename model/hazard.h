@@ -26,6 +26,7 @@
 	  "a cache kill of no pages goes on without end")                     \
 	X(SOFT_LOCKUP, "soft_lockup",                                         \
 	  "a loop keeps the CPU for seconds without a pause")                 \
+	X(ENDLESS_LOOP, "endless_loop", "a loop has no end")                  \
 	X(KERNEL_WARN, "kernel_warn", "the kernel printed a warning")         \
 	X(KERNEL_BUG, "kernel_bug", "the kernel hit a BUG")                   \
 	X(LEAKED_CHARGE, "leaked_charge",                                     \

@@ -32,8 +32,9 @@ static int no_flags(struct tcesim_machine *m, uint32_t flags)
 
 static uint32_t levels_shown(const struct tcesim_machine *m)
 {
-	if (trait(m, LEVELS_SHOWN) == LEVELS_SHOWN_FIVE)
-		return TABLE_LEVELS_MAX;
+	if (trait(m, LEVELS_SHOWN) == LEVELS_SHOWN_FIVE ||
+	    group_levels(m) < TABLE_LEVELS_MAX)
+		return group_levels(m);
 	return shape_possible_levels(m);
 }
 
@@ -48,11 +49,11 @@ static void fill_info(const struct tcesim_machine *m, const struct container *c,
 		.argsz = info->argsz,
 		.dma32_window_size = config->tce32_size,
 	};
-	if (!c->v2 || !config->windows)
+	if (!c->v2 || !group_windows(m, head))
 		return;
 	info->flags = UAPI_INFO_DDW;
 	info->pgsizes = group_pgsizes(m, head);
-	info->max_dynamic_windows_supported = config->windows;
+	info->max_dynamic_windows_supported = group_windows(m, head);
 	info->levels = levels_shown(m);
 }
 

@@ -2,6 +2,7 @@
 #include "model/map.h"
 
 #include "model/tree.h"
+#include "model/window.h"
 
 static uint64_t iommu_page(const struct table *table)
 {
@@ -361,6 +362,15 @@ static int try_all(struct tcesim_machine *m, struct container *c,
 	return 0;
 }
 
+/* tce_iommu_userspace_view_alloc(), 4.10 to 4.18: at the first MAP. */
+static int add_late_view(struct tcesim_machine *m, struct container *c,
+                         struct table *table)
+{
+	if (!c->v2 || !shape_view_is_late(m) || table->tree[TREE_VIEW].top)
+		return 0;
+	return window_add_view(m, c, table);
+}
+
 int map_build(struct tcesim_machine *m, struct container *c,
               const struct map_request *asked)
 {
@@ -374,6 +384,9 @@ int map_build(struct tcesim_machine *m, struct container *c,
 			return err;
 		request.tried = true;
 	}
+	err = add_late_view(m, c, request.table);
+	if (err)
+		return err;
 	for (i = 0; i < request.count && !err; i++)
 		err = c->v2 ? map_page_v2(m, c, &request, i)
 		            : map_page_v1(m, c, &request, i);

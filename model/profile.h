@@ -11,7 +11,5 @@
 #include <stdint.h>
 
 uint8_t profile_trait(const struct tcesim_profile *profile, enum trait trait);
-/* The word for a value of a trait. */
-const char *trait_word(enum trait trait, uint8_t value);
 
 #endif

@@ -157,10 +157,27 @@ static unsigned int alignment(uint64_t value)
 }
 
 /*
- * Alignment of the range, but not more than the hugetlb pages in it; memory
- * of any other kind counts as pages of the host.  In real kernels the size of
- * the last huge page sticks: small pages behind it are not noticed.
+ * What a page of BUFFER is taken for, PAGE being what the page before was.
+ * Until 5.0 any page counts that is mapped as one huge page; since then hugetlb
+ * pages alone, but the size of the last one sticks: small pages behind it are
+ * not noticed.
  */
+static unsigned int shift_seen(const struct tcesim_machine *m,
+                               const struct buffer *buffer, unsigned int page)
+{
+	switch (trait(m, HUGE_SHIFT)) {
+	case HUGE_SHIFT_MAPPED:
+		return buffer->skew ? m->config.page_shift
+		                    : buffer->folio_shift;
+	case HUGE_SHIFT_STICKY:
+		return buffer->hugetlb ? buffer->folio_shift : page;
+	default:
+		return buffer->hugetlb ? buffer->folio_shift
+		                       : m->config.page_shift;
+	}
+}
+
+/* Alignment of the range, but not more than the pages in it. */
 static unsigned int largest_shift(const struct tcesim_machine *m,
                                   const struct region *region)
 {
@@ -170,12 +187,8 @@ static unsigned int largest_shift(const struct tcesim_machine *m,
 
 	while (at) {
 		const struct segment *segment = segment_at(m, at);
-		const struct buffer *buffer = buffer_at(m, segment->buffer);
 
-		if (buffer->hugetlb)
-			page = buffer->folio_shift;
-		else if (trait(m, STICKY_SHIFT) == STICKY_SHIFT_NO)
-			page = m->config.page_shift;
+		page = shift_seen(m, buffer_at(m, segment->buffer), page);
 		if (page < shift)
 			shift = page;
 		at = segment->next;

@@ -12,9 +12,19 @@ uint64_t shape_shift(uint64_t n)
 	return n < 64 ? UINT64_C(1) << n : 0;
 }
 
+static uint8_t view(const struct tcesim_machine *m)
+{
+	return trait(m, VIEW_CHARGE);
+}
+
 bool shape_view_is_flat(const struct tcesim_machine *m)
 {
-	return trait(m, VIEW_CHARGE) == VIEW_CHARGE_OWN;
+	return view(m) != VIEW_CHARGE_DOUBLED;
+}
+
+bool shape_view_is_late(const struct tcesim_machine *m)
+{
+	return view(m) == VIEW_CHARGE_FIRST_MAP;
 }
 
 /* floor(log2(size)); 2^32 - 1 for 0, as ilog2() truncates it. */
@@ -125,9 +135,9 @@ uint64_t shape_table_size(struct tcesim_machine *m,
 static unsigned int address_bits(const struct tcesim_machine *m)
 {
 	switch (trait(m, ADDRESS_BITS)) {
-	case ADDRESS_BITS_60:
+	case ADDRESS_BITS_BITS_60:
 		return 60;
-	case ADDRESS_BITS_55:
+	case ADDRESS_BITS_BITS_55:
 		return 55;
 	default:
 		return 0;

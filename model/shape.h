@@ -39,8 +39,10 @@ struct window_request {
 /* 1 << n as ppc64 computes it: by the low seven bits of n. */
 uint64_t shape_shift(uint64_t n);
 
-/* Is the view of user addresses one flat array, with a charge of its own? */
+/* Is the view of user addresses one flat array, with a charge of its own?
+ * And is that made by the first MAP only? */
 bool shape_view_is_flat(const struct tcesim_machine *m);
+bool shape_view_is_late(const struct tcesim_machine *m);
 
 /*
  * Bytes to charge for a table (get_table_size), or 0 with the reason refused.

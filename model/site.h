@@ -49,6 +49,15 @@
 	  "the firmware call that sets a window; its code becomes the errno") \
 	X(OPAL_UNMAP, "opal_unmap", -ENXIO, FIRMWARE,                         \
 	  "the firmware call that clears a window")                           \
+	X(RTAS, "rtas", -EIO, DDW_FAILED, "any RTAS call for windows")        \
+	X(RTAS_QUERY, "rtas.query", -EIO, DDW_FAILED,                         \
+	  "ibm,query-pe-dma-window")                                          \
+	X(RTAS_CREATE, "rtas.create", -EIO, DDW_FAILED,                       \
+	  "ibm,create-pe-dma-window")                                         \
+	X(RTAS_REMOVE, "rtas.remove", -EIO, DDW_FAILED,                       \
+	  "ibm,remove-pe-dma-window")                                         \
+	X(RTAS_RESET, "rtas.reset", -EIO, DDW_FAILED,                         \
+	  "ibm,reset-pe-dma-windows")                                         \
 	X(TCE_XCHG, "tce_xchg", -ENOMEM, TCE_XCHG,                            \
 	  "the exchange that installs one TCE")                               \
 	X(PIN, "pin", -EFAULT, NOT_PINNED,                                    \

@@ -18,7 +18,7 @@ uint64_t table_frames(const struct tcesim_machine *m, const struct table *table)
 {
 	uint64_t blocks;
 
-	if (!table)
+	if (!table || table->fixed)
 		return 0;
 	blocks = table->blocks;
 	if (shape_view_is_flat(m) && table->tree[TREE_VIEW].top)
@@ -41,26 +41,39 @@ int table_add_view(struct tcesim_machine *m, struct table *table)
 	return tree_init(m, table, TREE_VIEW) ? 0 : -ENOMEM;
 }
 
-static bool fill_levels(struct tcesim_machine *m, struct table *table,
-                        uint64_t charge)
+/*
+ * What is given back when the table goes.  4.2 warns where that is not what
+ * was charged (tce_iommu_create_table()); 4.19, with lower levels made on
+ * demand, gives back the top level alone.
+ */
+static void set_allocated(struct tcesim_machine *m, struct table *table,
+                          uint64_t charge)
 {
-	table->allocated = charge;
-	if (trait(m, LEVEL_FILL) == LEVEL_FILL_DEMAND)
-		return true;
-	if (!tree_fill(m, table, TREE_HW))
-		return false;
-	table->allocated = table->blocks << table->shape.level_shift;
-	/* 4.2 warns when the two do not agree: tce_iommu_create_table(). */
-	if (table->allocated != charge)
-		hazard(m, HAZARD_KERNEL_WARN);
-	return true;
+	switch (trait(m, ALLOCATED_SIZE)) {
+	case ALLOCATED_SIZE_LEVELS:
+		table->allocated = table->blocks << table->shape.level_shift;
+		if (table->allocated != charge)
+			hazard(m, HAZARD_KERNEL_WARN);
+		break;
+	case ALLOCATED_SIZE_TOP:
+		table->allocated = UINT64_C(1) << table->shape.level_shift;
+		break;
+	default:
+		table->allocated = charge;
+		break;
+	}
+}
+
+static bool fill_levels(struct tcesim_machine *m, struct table *table)
+{
+	return trait(m, LEVEL_FILL) == LEVEL_FILL_DEMAND ||
+	       tree_fill(m, table, TREE_HW);
 }
 
 /* The kernel's order: hardware first. */
-static bool make_trees(struct tcesim_machine *m, struct table *table,
-                       uint64_t charge)
+static bool make_trees(struct tcesim_machine *m, struct table *table)
 {
-	return tree_init(m, table, TREE_HW) && fill_levels(m, table, charge) &&
+	return tree_init(m, table, TREE_HW) && fill_levels(m, table) &&
 	       (shape_view_is_flat(m) || tree_init(m, table, TREE_VIEW));
 }
 
@@ -71,8 +84,8 @@ static void table_free(struct tcesim_machine *m, struct table *table)
 	FREE(m, table, table->self);
 }
 
-int table_new(struct tcesim_machine *m, const struct shape *shape,
-              uint64_t start_addr, uint64_t charge, struct table **out)
+static struct table *table_alloc(struct tcesim_machine *m,
+                                 const struct shape *shape, uint64_t start_addr)
 {
 	ref object = ALLOC(m, table);
 	struct table *table = table_at(m, object);
@@ -82,14 +95,42 @@ int table_new(struct tcesim_machine *m, const struct shape *shape,
 	table->refs = 1;
 	table->shape = *shape;
 	table->offset = start_addr >> shape->page_shift;
-	if (!make_trees(m, table, charge)) {
+	EMIT4(m, TABLE_NEW, table->id, shape->levels, shape->level_shift,
+	      shape->entries);
+	return table;
+}
+
+int table_new(struct tcesim_machine *m, const struct shape *shape,
+              uint64_t start_addr, uint64_t charge, struct table **out)
+{
+	struct table *table = table_alloc(m, shape, start_addr);
+
+	if (!make_trees(m, table)) {
 		table_free(m, table);
 		return -ENOMEM;
 	}
-	EMIT4(m, TABLE_NEW, table->id, shape->levels, shape->level_shift,
-	      shape->entries);
+	set_allocated(m, table, charge);
 	*out = table;
 	return 0;
+}
+
+struct table *table_new_fixed(struct tcesim_machine *m, uint32_t page_shift,
+                              uint64_t window_size, uint64_t start_addr,
+                              uint64_t charge)
+{
+	struct shape shape = { .page_shift = page_shift,
+		               .levels = 1,
+		               .level_shift = 3,
+		               .entries = window_size >> page_shift };
+	struct table *table;
+
+	while (shape_level_entries(&shape) < shape.entries)
+		shape.level_shift++;
+	table = table_alloc(m, &shape, start_addr);
+	table->fixed = true;
+	table->allocated = charge;
+	tree_init(m, table, TREE_HW);
+	return table;
 }
 
 void table_get(struct table *table)
@@ -133,10 +174,13 @@ static unsigned int old_permission(const struct tcesim_machine *m, uint64_t tce)
 	return (unsigned int)tce & TCE_PERM;
 }
 
-static uint64_t make_tce(const struct tcesim_machine *m, uint64_t hpa,
+/* Only powernv lets the device read what it may write. */
+static uint64_t make_tce(const struct tcesim_machine *m,
+                         const struct table *table, uint64_t hpa,
                          unsigned int perm)
 {
-	if ((perm & TCE_WRITE) && trait(m, WRITE_READS) == WRITE_READS_YES)
+	if ((perm & TCE_WRITE) && !table->fixed &&
+	    trait(m, WRITE_READS) == WRITE_READS_YES)
 		perm |= TCE_READ;
 	return perm ? hpa | perm : 0;
 }
@@ -152,6 +196,26 @@ static void note_range(struct tcesim_machine *m, const struct table *table,
 		hazard(m, HAZARD_WRITE_BEYOND_WINDOW);
 }
 
+/* The hypervisor holds every index against its table. */
+static int refuse_beyond(struct tcesim_machine *m, const struct entry *entry)
+{
+	enum {
+		H_PARAMETER = -4
+	};
+
+	if (entry->beyond)
+		return refuse(m, WHY_HYPERVISOR, H_PARAMETER);
+	return 0;
+}
+
+static int no_level(struct tcesim_machine *m)
+{
+	return refuse(m, WHY_NO_LEVEL,
+	              trait(m, NO_LEVEL_ANSWER) == NO_LEVEL_ANSWER_ENOMEM
+	                      ? -ENOMEM
+	                      : -EPERM);
+}
+
 int table_xchg(struct tcesim_machine *m, struct table *table, uint64_t index,
                uint64_t *hpa, unsigned int *perm)
 {
@@ -161,11 +225,13 @@ int table_xchg(struct tcesim_machine *m, struct table *table, uint64_t index,
 
 	if (!table_find(m, table, TREE_HW, index, set, &entry)) {
 		*hpa = 0;
-		return set ? refuse(m, WHY_NO_LEVEL, -ENOMEM) : 0;
+		return set ? no_level(m) : 0;
 	}
+	if (table->remote && refuse_beyond(m, &entry))
+		return -EINTR;
 	note_range(m, table, &entry, index, set);
 	old = entry_get(m, table, TREE_HW, &entry);
-	tce = make_tce(m, *hpa, *perm);
+	tce = make_tce(m, table, *hpa, *perm);
 	entry_set(m, table, TREE_HW, &entry, tce);
 	m->state->tces += (tce != 0) - (uint64_t)(old != 0);
 	EMIT3(m, TCE, table->id, index, *perm);

@@ -61,6 +61,9 @@ struct table {
 	uint64_t allocated;  /* bytes to give back to locked_vm */
 	uint64_t view_bytes; /* more of them, for a flat view */
 	uint64_t blocks;     /* levels that exist in both trees */
+	ref owner;           /* pSeries: the one group that can use it */
+	bool fixed;          /* its memory is the platform's, and flat */
+	bool remote;         /* the hypervisor's: it checks every index */
 	uint32_t linked;     /* bit n: group n is on the table's list */
 	struct tree tree[TREES];
 };
@@ -72,6 +75,10 @@ DEFINE_AT(table)
  */
 int table_new(struct tcesim_machine *m, const struct shape *shape,
               uint64_t start_addr, uint64_t charge, struct table **table);
+/* A table that the platform has, or the hypervisor makes, without a view. */
+struct table *table_new_fixed(struct tcesim_machine *m, uint32_t page_shift,
+                              uint64_t window_size, uint64_t start_addr,
+                              uint64_t charge);
 /* The flat view.  -ENOMEM: none. */
 int table_add_view(struct tcesim_machine *m, struct table *table);
 void table_get(struct table *table);

@@ -11,6 +11,7 @@
 #include "model/vfio.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct tcesim_snapshot {
 	struct arena arena;
@@ -52,7 +53,11 @@ static bool config_is_sane(const struct tcesim_config *config)
 	for (unsigned int n = 0; n < TCESIM_GROUPS_MAX; n++)
 		if (config->group[n].windows > WINDOW_SLOTS)
 			return false;
-	return config->platform <= TCESIM_POWERNV10 &&
+	for (unsigned int i = 0; i < TRAIT_COUNT; i++)
+		if (config->trait[i] &&
+		    !tcesim_trait_word(i, config->trait[i] - 1u))
+			return false;
+	return config->platform <= TCESIM_IODA1 &&
 	       (config->page_shift == 12 || config->page_shift == 16) &&
 	       config->ram >= UINT64_C(1) << 26 &&
 	       config->ram <= UINT64_C(1) << 46 && config->ram % 65536 == 0 &&
@@ -88,6 +93,9 @@ enum tcesim_status tcesim_new(const struct tcesim_config *config,
 
 	if (!profile || !config_is_sane(config))
 		return TCESIM_BAD_ARGUMENT;
+	if (config->platform == TCESIM_IODA1 &&
+	    profile_trait(profile, TRAIT_IODA1) == IODA1_REMOVED)
+		return TCESIM_NO_PLATFORM;
 	m = resize(config->resize_context, NULL, sizeof(*m));
 	if (!m)
 		return TCESIM_NO_MEMORY;
@@ -95,7 +103,9 @@ enum tcesim_status tcesim_new(const struct tcesim_config *config,
 	m->arena.resize = resize;
 	m->arena.context = config->resize_context;
 	for (unsigned int i = 0; i < TRAIT_COUNT; i++)
-		m->trait[i] = profile_trait(profile, (enum trait)i);
+		m->trait[i] = config->trait[i]
+		                      ? (uint8_t)(config->trait[i] - 1)
+		                      : profile_trait(profile, (enum trait)i);
 	if (!populate(m)) {
 		tcesim_free(m);
 		return TCESIM_NO_MEMORY;
@@ -186,6 +196,8 @@ static bool is_same_kind(const struct tcesim_machine *m,
                          const struct tcesim_snapshot *s)
 {
 	return m->profile == s->profile &&
+	       !memcmp(m->config.trait, s->config.trait,
+	               sizeof(m->config.trait)) &&
 	       m->config.page_shift == s->config.page_shift &&
 	       m->config.groups == s->config.groups &&
 	       m->config.ram == s->config.ram &&

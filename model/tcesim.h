@@ -37,6 +37,7 @@ enum tcesim_status {
 	TCESIM_NO_MEMORY,    /* the library's own memory ran out */
 	TCESIM_BAD_ARGUMENT, /* the caller broke a rule of this header */
 	TCESIM_BROKEN,       /* an invariant of the model does not hold */
+	TCESIM_NO_PLATFORM,  /* the kernel does not run there, or has no VFIO */
 };
 
 /* ---- names ------------------------------------------------------------ */
@@ -81,6 +82,8 @@ const struct tcesim_profile *tcesim_profile_named(const char *name);
 
 /* The traits of the model; NULL past the last. */
 const struct tcesim_named *tcesim_trait(unsigned int index);
+/* Word VALUE (0, 1, ...) of trait INDEX; NULL past the last. */
+const char *tcesim_trait_word(unsigned int index, unsigned int value);
 /* The value of trait INDEX in PROFILE, as a word. */
 const char *tcesim_trait_value(const struct tcesim_profile *profile,
                                unsigned int index);
@@ -91,6 +94,8 @@ enum tcesim_platform {
 	TCESIM_POWERNV8,  /* PHB3 */
 	TCESIM_POWERNV9,  /* PHB4 */
 	TCESIM_POWERNV10, /* PHB5 */
+	TCESIM_PSERIES,   /* a guest or partition: windows through RTAS */
+	TCESIM_IODA1,     /* POWER7: one fixed window; kernels to 6.3 */
 };
 
 /* The callbacks of a table_group that a machine may lack. */
@@ -103,7 +108,8 @@ enum tcesim_op {
 };
 
 enum {
-	TCESIM_GROUPS_MAX = 16
+	TCESIM_GROUPS_MAX = 16,
+	TCESIM_TRAITS_MAX = 128
 };
 
 struct tcesim_group_config {
@@ -125,8 +131,11 @@ struct tcesim_config {
 	uint64_t largest_block;  /* largest contiguous allocation */
 	bool eeh;                /* EEH is enabled */
 	bool big_endian;         /* of the host */
+	bool open_gate;          /* linux-6.1: as if it let groups in */
 	bool alias_beyond_table; /* DMA past a table wraps, as in QEMU */
 	struct tcesim_group_config group[TCESIM_GROUPS_MAX];
+	/* By trait: 0 as the profile says, n + 1 value n all the same. */
+	uint8_t trait[TCESIM_TRAITS_MAX];
 	/* How the library gets memory: like realloc; size 0 frees.  NULL:
 	 * realloc and free of libc. */
 	void *(*resize)(void *context, void *block, size_t size);

@@ -25,10 +25,11 @@ static bool is_beyond(const struct tree *tree, uint64_t index)
 	return bits < 64 && index >> bits;
 }
 
-/* A view that is one flat array stands in no contiguous block. */
-static bool is_flat(const struct tcesim_machine *m, enum tree_kind kind)
+/* What is one flat array stands in no block of the model's memory. */
+static bool is_flat(const struct tcesim_machine *m, const struct table *table,
+                    enum tree_kind kind)
 {
-	return kind == TREE_VIEW && shape_view_is_flat(m);
+	return table->fixed || (kind == TREE_VIEW && shape_view_is_flat(m));
 }
 
 static ref level_new(struct tcesim_machine *m, struct table *table,
@@ -54,11 +55,12 @@ static ref level_new(struct tcesim_machine *m, struct table *table,
 }
 
 /* As long as the window, in pages of the host, and not contiguous. */
-static bool flat_view_init(struct tcesim_machine *m, struct table *table)
+static bool flat_init(struct tcesim_machine *m, struct table *table,
+                      enum tree_kind kind)
 {
-	struct tree *tree = &table->tree[TREE_VIEW];
+	struct tree *tree = &table->tree[kind];
 
-	if (edge(m, SITE_USER_TOP, TCESIM_ANY_GROUP))
+	if (kind == TREE_VIEW && edge(m, SITE_USER_TOP, TCESIM_ANY_GROUP))
 		return false;
 	*tree = (struct tree){ .levels = 1, .level_shift = 3 };
 	while (shape_level_entries(
@@ -75,8 +77,8 @@ bool tree_init(struct tcesim_machine *m, struct table *table,
 {
 	struct tree *tree = &table->tree[kind];
 
-	if (is_flat(m, kind))
-		return flat_view_init(m, table);
+	if (is_flat(m, table, kind))
+		return flat_init(m, table, kind);
 	*tree = (struct tree){ .levels = table->shape.levels,
 		               .level_shift = table->shape.level_shift };
 	tree->top = level_new(m, table, kind, tree->levels - 1);

@@ -17,6 +17,8 @@
 	/* files */                                                           \
 	X(BAD_FD, "bad_fd", false, "fdget",                                   \
 	  "the process has no such file open")                                \
+	X(NO_NODE, "no_node", false, "vfio_register_group_dev",               \
+	  "no device of the group could be bound to VFIO")                    \
 	X(GROUP_OPEN, "group_open", false, "vfio_group_fops_open",            \
 	  "a group can be open only once")                                    \
 	X(UNKNOWN_REQUEST, "unknown_request", false, "tce_iommu_ioctl",       \
@@ -66,7 +68,7 @@
 	X(NO_WINDOWS, "no_windows", true, "tce_iommu_attach_group",           \
 	  "a v2 container needs a group that can create windows")             \
 	X(SECOND_GROUP, "second_group", false, "tce_iommu_attach_group",      \
-	  "a v1 container takes one group")                                   \
+	  "the container takes no second group")                                   \
 	X(INCOMPATIBLE, "incompatible", true, "tce_iommu_attach_group",       \
 	  "the group makes its tables otherwise than those attached")         \
 	X(OTHER_MM, "other_mm", false, "tce_iommu_ioctl",                     \
@@ -87,6 +89,19 @@
 	  "both window slots are taken")                                      \
 	X(PGSIZE, "pgsize", false, "tce_iommu_create_window",                 \
 	  "the group has no IOMMU pages of this size")                        \
+	X(NO_DEFAULT_AGAIN, "no_default_again", true,                         \
+	  "spapr_tce_create_table",                                           \
+	  "slot 0 cannot be filled while a dynamic window exists")            \
+	X(DDW_FAILED, "ddw_failed", true, "spapr_tce_create_table",           \
+	  "the firmware refused a window of this PE, now or before")          \
+	X(BORROWED, "borrowed", false, "spapr_tce_create_table",              \
+	  "there is the host's own window, and no other")                     \
+	X(OTHERS_TABLE, "others_table", false, "spapr_tce_set_window",        \
+	  "the table belongs to another group")                               \
+	X(HOST_MAPPINGS, "host_mappings", true, "iommu_take_ownership",       \
+	  "the host has mappings in its window")                              \
+	X(V1_REFUSED, "v1_refused", true, "tce_iommu_attach_group",           \
+	  "a v1 container takes no group that can create windows")            \
 	X(MISSING_OP, "missing_op", true, "tce_iommu_create_window",          \
 	  "the platform lacks a callback that this needs")                    \
 	X(LEVELS, "levels", false, "pnv_pci_ioda2_get_table_size",            \
@@ -154,6 +169,8 @@
 	  "an IOMMU page is larger than the page of memory below it")         \
 	X(NO_LEVEL, "no_level", true, "pnv_tce",                              \
 	  "a level of the table could not be made")                           \
+	X(HYPERVISOR, "hypervisor", true, "tce_exchange_pSeries",             \
+	  "the hypervisor refused the TCE; its code is the answer")           \
 	X(TCE_XCHG, "tce_xchg_failed", true, "iommu_tce_xchg_no_kill",        \
 	  "the TCE could not be exchanged")                                   \
 	/* EEH */                                                             \

@@ -37,8 +37,8 @@ static uint64_t flat_view_bytes(const struct tcesim_machine *m,
 }
 
 /* tce_iommu_userspace_view_alloc(): v2 only, with a charge of its own. */
-static int add_flat_view(struct tcesim_machine *m, struct container *c,
-                         struct table *table)
+int window_add_view(struct tcesim_machine *m, struct container *c,
+                    struct table *table)
 {
 	uint64_t bytes = flat_view_bytes(m, &table->shape);
 	int err = process_lock(m, container_mm(m, c), pages_of(m, bytes));
@@ -55,15 +55,16 @@ static int add_flat_view(struct tcesim_machine *m, struct container *c,
 }
 
 static int make_platform_table(struct tcesim_machine *m, struct container *c,
-                               const struct group *group, unsigned int slot,
+                               struct group *group, unsigned int slot,
                                const struct window_request *request,
                                uint64_t charge, struct table **table)
 {
 	int err = group_create_table(m, group, slot, request, charge, table);
 
-	if (err || !c->v2 || !shape_view_is_flat(m))
+	if (err || !c->v2 || (*table)->fixed || !shape_view_is_flat(m) ||
+	    shape_view_is_late(m))
 		return err;
-	err = add_flat_view(m, c, *table);
+	err = window_add_view(m, c, *table);
 	if (err)
 		table_put(m, *table);
 	return err;
@@ -71,11 +72,11 @@ static int make_platform_table(struct tcesim_machine *m, struct container *c,
 
 /* tce_iommu_create_table(): charge first, and see whether there is a table. */
 static int table_make(struct tcesim_machine *m, struct container *c,
-                      const struct group *group, unsigned int slot,
+                      struct group *group, unsigned int slot,
                       const struct window_request *request,
                       struct table **table)
 {
-	uint64_t charge = shape_table_size(m, request);
+	uint64_t charge = group_table_size(m, request);
 	int err;
 
 	if (!charge)
@@ -107,8 +108,8 @@ uint64_t window_charge(const struct tcesim_machine *m,
 	return pages_of(m, table->allocated) + pages_of(m, table->view_bytes);
 }
 
-static void table_drop(struct tcesim_machine *m, struct container *c,
-                       struct table *table)
+void window_drop(struct tcesim_machine *m, struct container *c,
+                 struct table *table)
 {
 	uint64_t pages = window_charge(m, table);
 
@@ -133,7 +134,7 @@ void window_free(struct tcesim_machine *m, struct container *c,
                  unsigned int slot)
 {
 	lose_tces(m, c, table_at(m, c->tables[slot]));
-	table_drop(m, c, table_at(m, c->tables[slot]));
+	window_drop(m, c, table_at(m, c->tables[slot]));
 	c->tables[slot] = 0;
 }
 
@@ -202,7 +203,7 @@ static int set_everywhere(struct tcesim_machine *m, const struct container *c,
 int window_create(struct tcesim_machine *m, struct container *c,
                   const struct window_request *request, uint64_t *start_addr)
 {
-	const struct group *head = group_at(m, c->groups);
+	struct group *head = group_at(m, c->groups);
 	struct table *table;
 	int slot, err;
 
@@ -220,7 +221,7 @@ int window_create(struct tcesim_machine *m, struct container *c,
 		return err;
 	err = set_everywhere(m, c, (unsigned int)slot, table);
 	if (err) {
-		table_drop(m, c, table);
+		window_drop(m, c, table);
 		return err;
 	}
 	c->tables[slot] = table->self;
@@ -259,7 +260,7 @@ int window_settle_default(struct tcesim_machine *m, struct container *c)
 }
 
 int window_make_default(struct tcesim_machine *m, struct container *c,
-                        const struct group *group)
+                        struct group *group)
 {
 	struct window_request request = default_request(m, group);
 	struct table *table;

@@ -24,7 +24,7 @@ int window_settle_default(struct tcesim_machine *m, struct container *c);
 /* The default window that old kernels make at the first attach: the table
  * only, in slot 0. */
 int window_make_default(struct tcesim_machine *m, struct container *c,
-                        const struct group *group);
+                        struct group *group);
 
 /* Clear all entries of a window, and release what they hold. */
 void window_clear(struct tcesim_machine *m, struct container *c,
@@ -32,6 +32,12 @@ void window_clear(struct tcesim_machine *m, struct container *c,
 /* Pages of locked_vm that a table holds; none for NULL. */
 uint64_t window_charge(const struct tcesim_machine *m,
                        const struct table *table);
+/* The flat view, with its charge. */
+int window_add_view(struct tcesim_machine *m, struct container *c,
+                    struct table *table);
+/* One reference less, and the charge is given back. */
+void window_drop(struct tcesim_machine *m, struct container *c,
+                 struct table *table);
 /* Take a table out of its slot; the charge is given back. */
 void window_free(struct tcesim_machine *m, struct container *c,
                  unsigned int slot);
