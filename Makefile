@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# tcesim: GNU make and a C11 compiler are enough for `make` and `make replay`.
+#
+#     make CC=clang           another compiler
+#     make MODE=sanitize      another kind of build, in build/sanitize
+#     make V=1                show the commands
+#     make -j1                one thing at a time
+
+ifeq ($(origin CC),default)
+CC = gcc
+endif
+AR      ?= ar
+MODE    ?= release
+BUILD   := build$(patsubst /release,,/$(MODE))
+V       ?= 0
+Q       := $(if $(filter 0,$(V)),@)
+
+prefix     ?= /usr/local
+bindir     ?= $(prefix)/bin
+libdir     ?= $(prefix)/lib
+includedir ?= $(prefix)/include
+INSTALL    ?= install
+
+WARNINGS = -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion \
+	-Wsign-conversion -Wswitch-enum -Wundef -Wvla -Wformat=2 \
+	-Wpointer-arith -Wwrite-strings -Wstrict-prototypes \
+	-Wmissing-prototypes -Wold-style-definition -fno-common
+
+CFLAGS.release  = -O2 -g
+CFLAGS.clang    = -O2 -g
+CFLAGS.debug    = -O0 -g3
+CFLAGS.sanitize = -O1 -g -fsanitize=address,undefined \
+	-fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS.coverage = -O0 -g --coverage
+MODES = release clang debug sanitize coverage
+
+ifeq ($(filter $(MODE),$(MODES)),)
+$(error MODE=$(MODE) is none of: $(MODES))
+endif
+
+CPPFLAGS = -I. -D_POSIX_C_SOURCE=200809L
+CFLAGS   = -std=c11 $(CFLAGS.$(MODE)) $(WARNINGS)
+LDFLAGS  = $(filter -fsanitize=% --coverage,$(CFLAGS.$(MODE)))
+
+# Evaluated only where tests are built, so that `make` needs neither.
+CHECK_CFLAGS = $(shell pkg-config --cflags check)
+CHECK_LIBS   = $(shell pkg-config --libs check)
+
+# Work on as many things at once as there are processors, unless told.
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(JOBS)
+endif
+MAKEFLAGS += --no-print-directory --no-builtin-rules --output-sync=target
+
+objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
+MODEL   = $(call objects,$(wildcard model/*.c))
+SIM     = $(call objects,$(filter-out sim/main.c,$(wildcard sim/*.c)))
+MAIN    = $(call objects,sim/main.c)
+SUITES  = $(patsubst tests/check_%.c,%,$(wildcard tests/check_*.c))
+UNIT    = $(call objects,$(filter-out tests/sweep.c,$(wildcard tests/*.c)))
+SWEEPER = $(call objects,tests/sweep.c)
+HEADERS = $(wildcard model/*.h sim/*.h sim/*/*.h tests/*.h)
+SOURCES = $(wildcard $(foreach dir,model sim sim/* tests tools,$(dir)/*.[ch]))
+VERSION = $(shell sed -n 's/^.define TCESIM_VERSION "\(.*\)"/\1/p' model/tcesim.h)
+
+PROGRAM = $(BUILD)/tcesim
+LIBRARY = $(BUILD)/libtcesim.a
+
+.PHONY: all replay test check unit scenarios headers floors lengths spdx \
+	format-check docs docs-check sanitize coverage sweep quick-sweep install uninstall \
+	format tidy analyze clean distclean help FORCE
+.DELETE_ON_ERROR:
+
+## all         the program build/tcesim and the library build/libtcesim.a
+all: $(PROGRAM) $(LIBRARY)
+
+## replay      replay every shipped scenario on every profile
+replay: $(PROGRAM)
+	$(Q)$(PROGRAM) run scenarios
+
+## test        install what the tests need (Debian), then make check
+test:
+	$(Q)tools/deps check
+	$(Q)$(MAKE) check
+
+## check       everything that must hold before a commit
+check: unit scenarios quick-sweep headers tidy docs-check
+	@echo "check: all good ($(MODE), $(CC))"
+
+## unit        unit tests; SUITE=name for one suite
+unit: $(BUILD)/tests/unit
+	$(Q)$(if $(SUITE),CK_RUN_SUITE=$(SUITE)) $(RUN_ENV) $<
+
+# The same as replay, quiet while all is well.
+scenarios: $(PROGRAM)
+	$(Q)$(PROGRAM) run scenarios >$(BUILD)/scenarios.txt || \
+		{ head -n 100 $(BUILD)/scenarios.txt; \
+		  tail -n 1 $(BUILD)/scenarios.txt; exit 1; }
+	@printf 'scenarios: '; tail -n 1 $(BUILD)/scenarios.txt
+
+## sanitize    the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+sanitize:
+	$(Q)$(MAKE) MODE=sanitize RUN_ENV=CK_FORK=no unit scenarios quick-sweep
+
+## coverage    lines, branches and reasons; HTML in build/coverage/html
+coverage:
+	$(Q)$(MAKE) MODE=coverage $(BUILD)/coverage/tcesim \
+		$(BUILD)/coverage/tests/unit
+	$(Q)tools/coverage build/coverage
+
+## sweep       each scenario x each fault site x its first 256 passages, and
+##             some later ones; SWEEP=all: every passage (minutes)
+sweep: $(BUILD)/tests/sweep
+	$(Q)$< --each $(if $(filter all,$(SWEEP)),0,256) scenarios
+
+quick-sweep: $(BUILD)/tests/sweep
+	$(Q)$< scenarios
+
+## headers     every header compiles on its own
+headers: $(patsubst %.h,$(BUILD)/%.h.ok,$(HEADERS))
+
+## tidy        layering, lengths, licence tags, formatting
+tidy: floors lengths spdx format-check
+
+floors:
+	$(Q)tools/floors
+
+lengths:
+	$(Q)tools/lengths $(filter %.c,$(SOURCES))
+
+spdx:
+	$(Q)tools/spdx
+
+format-check:
+	$(Q)tools/format --check $(SOURCES)
+
+## format      clang-format 14 over all sources
+format:
+	$(Q)tools/format $(SOURCES)
+
+## docs        write docs/reasons.md, docs/faults.md and docs/hazards.md anew
+docs: $(PROGRAM)
+	$(Q)tools/docs --write $(PROGRAM)
+
+## docs-check  documents and program name the same things
+docs-check: $(PROGRAM)
+	$(Q)tools/docs --check $(PROGRAM)
+
+## analyze     clang-tidy and cppcheck; advice, not a verdict
+analyze:
+	-$(Q)cppcheck --quiet --std=c11 --enable=warning,portability,performance \
+		--inline-suppr --suppress=missingIncludeSystem -I. model sim
+	-$(Q)clang-tidy --quiet --checks='bugprone-*,-bugprone-easily-*,clang-analyzer-*' \
+		$(wildcard model/*.c sim/*.c) -- $(CPPFLAGS) -std=c11
+
+## install     into DESTDIR= and prefix= (/usr/local)
+install: all
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig \
+		$(DESTDIR)$(includedir)/tcesim
+	$(INSTALL) -m 755 $(PROGRAM) $(DESTDIR)$(bindir)/tcesim
+	$(INSTALL) -m 644 $(LIBRARY) $(DESTDIR)$(libdir)/libtcesim.a
+	$(INSTALL) -m 644 model/tcesim.h model/uapi.h \
+		$(DESTDIR)$(includedir)/tcesim
+	sed -e 's|@includedir@|$(includedir)|' -e 's|@libdir@|$(libdir)|' \
+		-e 's|@version@|$(VERSION)|' tools/tcesim.pc.in \
+		>$(DESTDIR)$(libdir)/pkgconfig/tcesim.pc
+
+uninstall:
+	$(RM) $(DESTDIR)$(bindir)/tcesim $(DESTDIR)$(libdir)/libtcesim.a \
+		$(DESTDIR)$(libdir)/pkgconfig/tcesim.pc
+	$(RM) -r $(DESTDIR)$(includedir)/tcesim
+
+## clean       remove what was built; fetched kernels (build/kernels) stay
+clean:
+	@mkdir -p build
+	find build -mindepth 1 -maxdepth 1 ! -name kernels ! -name lab \
+		-exec $(RM) -r {} +
+
+## distclean   remove build/
+distclean:
+	$(RM) -r build
+
+## help        this list
+help:
+	@sed -n 's/^## /  /p' Makefile
+
+# ---- how things are built -------------------------------------------------
+
+$(PROGRAM): $(MAIN) $(SIM) $(LIBRARY)
+	@echo "  LD      $@"
+	$(Q)$(CC) $(LDFLAGS) $^ -o $@
+
+$(LIBRARY): $(MODEL)
+	@echo "  AR      $@"
+	$(Q)$(RM) $@ && $(AR) rcs $@ $^
+
+$(BUILD)/tests/unit: $(UNIT) $(SIM) $(LIBRARY)
+	@echo "  LD      $@"
+	$(Q)$(CC) $(LDFLAGS) $^ $(CHECK_LIBS) -o $@
+
+$(BUILD)/tests/sweep: $(SWEEPER) $(SIM) $(LIBRARY)
+	@echo "  LD      $@"
+	$(Q)$(CC) $(LDFLAGS) $^ -o $@
+
+$(BUILD)/tests/main.o: $(BUILD)/tests/suites.inc
+$(UNIT): private CPPFLAGS += -I$(BUILD)/tests
+$(UNIT): private CFLAGS += $(CHECK_CFLAGS)
+
+# Rebuild what an older line of flags, or another list of suites, has made.
+$(BUILD)/flags: private TEXT = $(CC) $(CPPFLAGS) $(CFLAGS)
+$(BUILD)/tests/suites.inc: private TEXT = $(foreach suite,$(SUITES),SUITE($(suite)))
+$(BUILD)/flags $(BUILD)/tests/suites.inc: FORCE
+	@mkdir -p $(@D)
+	@echo '$(TEXT)' | cmp -s - $@ || echo '$(TEXT)' >$@
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  CC      $@"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/%.h.ok: %.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c $< && touch $@
+
+-include $(patsubst %.o,%.d,$(MODEL) $(SIM) $(MAIN) $(UNIT) $(SWEEPER))

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * check_out.c - what `tcesim run` tells when its backend cannot go on.
+ */
+#include "sim/cmd_run.h"
+#include "sim/files.h"
+#include "sim/model_names.h"
+#include "tests/fake_backend.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+Suite *out_suite(void);
+
+/* ---- a backend that fails as a test says -------------------------------- */
+
+/* The maker has no context: what it makes hangs on these. */
+static struct fake_backend fake;
+static enum tcesim_status no_machine;
+static enum backend_status last_word;
+
+static struct backend *make(const struct tcesim_config *config,
+                            const struct tcesim_profile *profile,
+                            enum backend_model_checks checks,
+                            enum tcesim_status *status)
+{
+	(void)config;
+	(void)profile;
+	(void)checks;
+	*status = no_machine;
+	return no_machine ? NULL : &fake.base;
+}
+
+static enum backend_status settle(struct backend *b)
+{
+	if (last_word)
+		strcpy(b->message, "invariant i1: it holds");
+	return last_word;
+}
+
+static const struct run_backend backend = { make, settle };
+
+/* ---- the command ----------------------------------------------------------
+ */
+
+struct rig {
+	char path[64];
+	char *out, *err;
+	int status;
+};
+
+static void rig_init(struct rig *r)
+{
+	int fd;
+
+	memset(r, 0, sizeof(*r));
+	strcpy(r->path, "/tmp/check_out.XXXXXX");
+	fd = mkstemp(r->path);
+	ck_assert_int_ge(fd, 0);
+	close(fd);
+	fake_backend_init(&fake);
+	no_machine = TCESIM_OK;
+	last_word = BACKEND_OK;
+}
+
+static void forget(struct rig *r)
+{
+	free(r->out);
+	free(r->err);
+	r->out = NULL;
+	r->err = NULL;
+}
+
+static void rig_release(struct rig *r)
+{
+	unlink(r->path);
+	forget(r);
+}
+
+static void run(struct rig *r, const char *text, const char *option)
+{
+	const char *words[] = { "run", "--profile=v9", option, r->path, NULL };
+	size_t out_size, err_size;
+	struct cli cli = { 0 };
+	FILE *file = fopen(r->path, "w");
+
+	ck_assert_ptr_nonnull(file);
+	fputs(text, file);
+	fclose(file);
+	forget(r);
+	cli.out = open_memstream(&r->out, &out_size);
+	cli.err = open_memstream(&r->err, &err_size);
+	r->status = cmd_run_on(&backend, 4, (char **)(void *)words, &cli);
+	fclose(cli.out);
+	fclose(cli.err);
+}
+
+static bool has(const char *text, const char *part)
+{
+	return strstr(text, part);
+}
+
+START_TEST(a_broken_invariant_is_named)
+{
+	struct rig r;
+
+	rig_init(&r);
+	last_word = BACKEND_BROKEN;
+	run(&r, "process p1\nexit p1\n", "--format=text");
+	ck_assert_int_eq(r.status, EXIT_INTERNAL);
+	ck_assert(has(r.err, ":2: v9: internal error: invariant i1: it holds"));
+	ck_assert_str_eq(r.out, "0 passed, 1 failed\n");
+	run(&r, "process p1\nexit p1\n", "--format=json");
+	ck_assert_int_eq(r.status, EXIT_INTERNAL);
+	ck_assert(has(r.err, ":2: v9: internal error: invariant i1: it holds"));
+	ck_assert(has(r.out, "{\"v\":1,\"type\":\"broken\",\"file\":"));
+	ck_assert(has(r.out, "\"line\":2,\"message\":\"invariant i1: it"));
+	rig_release(&r);
+}
+END_TEST
+
+START_TEST(a_broken_step_is_named)
+{
+	struct rig r;
+
+	rig_init(&r);
+	fake.check_status = BACKEND_BROKEN;
+	run(&r, "process p1\nexit p1\n", "--format=text");
+	ck_assert_int_eq(r.status, EXIT_INTERNAL);
+	ck_assert(has(r.err, ":1: v9: internal error: it does not hold\n"));
+	run(&r, "process p1\nexit p1\n", "--format=json");
+	ck_assert(has(r.out, "\"verdict\":\"broken\",\"message\":\"it does "
+	                     "not hold\"}\n"));
+	rig_release(&r);
+}
+END_TEST
+
+START_TEST(without_a_machine)
+{
+	struct rig r;
+
+	rig_init(&r);
+	no_machine = TCESIM_BAD_ARGUMENT;
+	run(&r, "process p1\n", "--format=text");
+	ck_assert_int_eq(r.status, EXIT_ALL_SKIPPED);
+	ck_assert(
+		has(r.out, ": v9: skipped: the model cannot be this machine"));
+	run(&r, "process p1\n", "--format=json");
+	ck_assert(has(r.out, "{\"v\":1,\"type\":\"skipped\",\"file\":"));
+	no_machine = TCESIM_NO_MEMORY;
+	run(&r, "process p1\n", "--format=text");
+	ck_assert_int_eq(r.status, EXIT_INTERNAL);
+	ck_assert(has(r.err, ": v9: internal error: out of memory\n"));
+	run(&r, "process p1\n", "--format=json");
+	ck_assert_int_eq(r.status, EXIT_INTERNAL);
+	rig_release(&r);
+}
+END_TEST
+
+/* A backend that does not know why, nor what else happened. */
+START_TEST(what_is_not_known_is_not_told)
+{
+	struct rig r;
+
+	rig_init(&r);
+	fake.locked_vm_status = BACKEND_DECLINED;
+	fake_backend_reply(&fake, -22);
+	run(&r, "process p1\n= 0\n", "--format=text");
+	ck_assert_int_eq(r.status, EXIT_DIFFERENT);
+	ck_assert(!has(r.out, "why:"));
+	fake_backend_reply(&fake, -4000);
+	run(&r, "process p1\n= 0\n", "--format=json");
+	ck_assert(has(r.out, "\"process\":0,\"ret\":-4000,\"error\":\"4000\","
+	                     "\"verdict\":\"different\""));
+	fake_backend_reply(&fake, -22)->reply.why = "unheard_of";
+	run(&r, "process p1\n= 0\n", "--format=text");
+	ck_assert(has(r.out, "    why: unheard_of\n"));
+	rig_release(&r);
+}
+END_TEST
+
+START_TEST(many_differences_in_json)
+{
+	struct rig r;
+
+	rig_init(&r);
+	for (unsigned int i = 0; i < FAKE_LINES_MAX; i++)
+		fake_backend_line(&fake, "process", 'p', i);
+	run(&r, "show\n= nothing\n", "--format=json");
+	ck_assert(has(r.out, "\"answered\":\"process p7\"}]}\n"));
+	rig_release(&r);
+}
+END_TEST
+
+START_TEST(a_broken_story_is_not_recorded)
+{
+	struct rig r;
+	char text[64];
+	FILE *file;
+
+	rig_init(&r);
+	fake.check_status = BACKEND_BROKEN;
+	run(&r, "process p1\n", "--record");
+	ck_assert_int_eq(r.status, EXIT_INTERNAL);
+	file = fopen(r.path, "r");
+	ck_assert_ptr_nonnull(fgets(text, sizeof(text), file));
+	ck_assert_ptr_null(fgets(text, sizeof(text), file));
+	fclose(file);
+	rig_release(&r);
+}
+END_TEST
+
+/* ---- names of the model ---------------------------------------------------
+ */
+
+START_TEST(names_of_addresses)
+{
+	struct model_names names = { 0 };
+	const struct name_range old = { 3, 0, 0x10000, 0x2000 };
+	const struct name_range new = { 4, 0, 0x10000, 0x1000 };
+	const struct tcesim_page page = { .memory = 0 };
+	struct place place;
+
+	ck_assert(model_names_add_memory(&names, 0, &old));
+	ck_assert(model_names_add_memory(&names, 1, &new));
+	ck_assert_uint_eq(model_names_vaddr(&names, 0, 3), 0x10000);
+	ck_assert_uint_eq(model_names_vaddr(&names, 0, 9), 0);
+	ck_assert_uint_eq(model_names_vaddr(&names, 1, 3), 0);
+	place = model_names_address(&names, 0, 0x10000);
+	ck_assert_int_eq(place.memory, 4);
+	place = model_names_address(&names, 0, 0x11000);
+	ck_assert_int_eq(place.memory, 3);
+	ck_assert_uint_eq(place.offset, 0x1000);
+	place = model_names_address(&names, 0, 0x12000);
+	ck_assert_int_eq(place.memory, -1);
+	/* The page's own buffer goes before a newer one. */
+	place = model_names_view(&names, &page, 0x10800);
+	ck_assert_int_eq(place.memory, 3);
+	place = model_names_view(&names, &(struct tcesim_page){ -1, 0 },
+	                         0x10800);
+	ck_assert_int_eq(place.memory, 4);
+	place = model_names_view(&names, &page, 0x12000);
+	ck_assert_int_eq(place.memory, -1);
+	ck_assert_uint_eq(place.offset, 0x12000);
+	ck_assert(model_names_fork(&names, 0, 1));
+	place = model_names_address(&names, 1, 0x10000);
+	ck_assert_int_eq(place.memory, 4);
+	model_names_release(&names);
+}
+END_TEST
+
+Suite *out_suite(void)
+{
+	Suite *suite = suite_create("out");
+	TCase *tcase = tcase_create("out");
+
+	tcase_add_test(tcase, a_broken_invariant_is_named);
+	tcase_add_test(tcase, a_broken_step_is_named);
+	tcase_add_test(tcase, without_a_machine);
+	tcase_add_test(tcase, what_is_not_known_is_not_told);
+	tcase_add_test(tcase, many_differences_in_json);
+	tcase_add_test(tcase, a_broken_story_is_not_recorded);
+	tcase_add_test(tcase, names_of_addresses);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
