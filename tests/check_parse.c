@@ -63,7 +63,7 @@ static const struct {
 	{ "machine platform=powernv8 page=64K ram=64M groups=16", NULL },
 	{ "machine page=4K ram=64T memlock=unlimited ipc_lock=no", NULL },
 	{ "machine memlock=0 largest_block=16M eeh=no endian=big", NULL },
-	{ "machine endian=little beyond_table=alias tce32=1G", NULL },
+	{ "machine endian=little beyond_table=alias gate=open tce32=1G", NULL },
 	{ "machine pgsizes=0x11000 windows=0 host_driver=yes", NULL },
 	{ "machine table_group=no lacks=unset_window", NULL },
 	{ "machine tce32.g1=1G groups=2 tce32=2G lacks.g0=create_table", NULL },
