@@ -110,3 +110,15 @@ int arena_copy(struct arena *to, const struct arena *from)
 		       i + 1 < from->chunks ? chunk_size : from->used);
 	return 1;
 }
+
+int arena_same(const struct arena *a, const struct arena *b)
+{
+	if (a->chunks != b->chunks || a->used != b->used ||
+	    memcmp(a->free, b->free, sizeof(a->free)))
+		return 0;
+	for (uint32_t i = 0; i < a->chunks; i++)
+		if (memcmp(a->chunk[i], b->chunk[i],
+		           i + 1 < a->chunks ? chunk_size : a->used))
+			return 0;
+	return 1;
+}

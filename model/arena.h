@@ -45,6 +45,8 @@ void arena_free(struct arena *arena, ref object, size_t size);
 /* Make TO, which may hold anything, hold what FROM holds.  False: no memory,
  * and TO holds nothing of use. */
 int arena_copy(struct arena *to, const struct arena *from);
+/* Do both hold the same bytes? */
+int arena_same(const struct arena *a, const struct arena *b);
 
 static inline void *arena_at(const struct arena *arena, ref object)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/buffer.h"
 
+#include "model/data.h"
 #include "model/host.h"
 
 static uint64_t folio_size(const struct buffer *buffer)
@@ -59,6 +60,19 @@ struct buffer *buffer_of_hpa(const struct tcesim_machine *m, uint64_t hpa,
 	return *offset < buffer->size ? buffer : NULL;
 }
 
+static uint64_t buffer_base(const struct tcesim_machine *m,
+                            const struct buffer *buffer)
+{
+	return buffer->frame << m->config.page_shift;
+}
+
+/* Memory is handed out, and taken back, with nothing in it. */
+static void wipe(struct tcesim_machine *m, const struct buffer *buffer)
+{
+	data_set(m, &m->state->memory, buffer_base(m, buffer),
+	         buffer_frames(m, buffer) << m->config.page_shift, 0);
+}
+
 /* Unlink and free what nobody can reach any more. */
 static void collect(struct tcesim_machine *m, struct buffer *buffer)
 {
@@ -75,6 +89,7 @@ static void collect(struct tcesim_machine *m, struct buffer *buffer)
 	*link = buffer->next;
 	if (state->last_buffer == self)
 		state->last_buffer = last;
+	wipe(m, buffer);
 	host_give(m, buffer->frame, buffer_frames(m, buffer));
 	sparse_release(&m->arena, &buffer->pinned);
 	sparse_release(&m->arena, &buffer->dirty);
@@ -140,6 +155,7 @@ static struct buffer *buffer_new(struct tcesim_machine *m,
 	*buffer = *model;
 	buffer->frame = frame;
 	buffer->mapped = true;
+	wipe(m, buffer);
 	if (state->last_buffer)
 		buffer_at(m, state->last_buffer)->next = object;
 	else
@@ -148,20 +164,31 @@ static struct buffer *buffer_new(struct tcesim_machine *m,
 	return buffer;
 }
 
+static void copy_data(struct tcesim_machine *m, const struct buffer *to,
+                      const struct buffer *from)
+{
+	data_copy(m, &m->state->memory, buffer_base(m, to), &m->state->memory,
+	          buffer_base(m, from),
+	          buffer_frames(m, from) << m->config.page_shift);
+}
+
 int buffers_fork(struct tcesim_machine *m, ref from, ref to)
 {
 	ref last = m->state->last_buffer;
 
 	for (ref at = m->state->buffers; at; at = buffer_at(m, at)->next) {
 		struct buffer copy = *buffer_at(m, at);
+		const struct buffer *child;
 
 		if (copy.mapped && copy.process == from) {
 			copy.process = to;
 			copy.next = 0;
 			copy.pins = 0;
 			copy.pinned = copy.dirty = (struct sparse){ 0 };
-			if (!buffer_new(m, &copy))
+			child = buffer_new(m, &copy);
+			if (!child)
 				return refuse(m, WHY_MMAP, -ENOMEM);
+			copy_data(m, child, buffer_at(m, at));
 		}
 		if (at == last)
 			break;
@@ -259,13 +286,101 @@ int buffer_munmap(struct tcesim_machine *m, const struct process *process,
 	return 0;
 }
 
-int buffer_fill(struct tcesim_machine *m, const struct process *process,
-                uint64_t vaddr, uint64_t size)
+/* ---- bytes ----------------------------------------------------------------
+ */
+
+/* The buffer of PROCESS that holds all of a range; NULL: refused. */
+static struct buffer *holding(struct tcesim_machine *m,
+                              const struct process *process, uint64_t vaddr,
+                              uint64_t size, bool write)
 {
 	struct buffer *buffer = buffer_find(m, process->self, vaddr);
 
-	if (!buffer || buffer->read_only ||
-	    buffer->size - (vaddr - buffer->vaddr) < size)
-		return refuse(m, WHY_ACCESS, -EFAULT);
+	if (buffer && !(write && buffer->read_only) &&
+	    buffer->size - (vaddr - buffer->vaddr) >= size)
+		return buffer;
+	refuse(m, WHY_ACCESS, -EFAULT);
+	return NULL;
+}
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+/*
+ * How many bytes from VADDR on, at most SIZE, lie in one piece of memory:
+ * whole folios stand there in the opposite order, the last first.  *HPA is the
+ * lowest address.
+ */
+static uint64_t piece_at(const struct tcesim_machine *m,
+                         const struct buffer *buffer, uint64_t vaddr,
+                         uint64_t size, uint64_t *hpa)
+{
+	uint64_t folio = folio_size(buffer);
+	uint64_t whole = size & ~(folio - 1);
+
+	*hpa = buffer_hpa(m, buffer, vaddr);
+	if (*hpa & (folio - 1) || !whole)
+		return least(size, folio - (*hpa & (folio - 1)));
+	*hpa -= whole - folio;
+	return whole;
+}
+
+int buffer_fill(struct tcesim_machine *m, const struct process *process,
+                uint64_t vaddr, uint64_t size, uint8_t byte)
+{
+	const struct buffer *buffer = holding(m, process, vaddr, size, true);
+	uint64_t hpa, piece;
+
+	if (!buffer)
+		return -EFAULT;
+	for (; size; vaddr += piece, size -= piece) {
+		piece = piece_at(m, buffer, vaddr, size, &hpa);
+		data_set(m, &m->state->memory, hpa, piece, byte);
+	}
+	return 0;
+}
+
+/* How many bytes from VADDR on, at most SIZE, are known to be as the first. */
+static uint64_t equal_from(const struct tcesim_machine *m,
+                           const struct buffer *buffer, uint64_t vaddr,
+                           uint64_t size, uint8_t *byte)
+{
+	uint64_t folio = folio_size(buffer);
+	uint64_t hpa = buffer_hpa(m, buffer, vaddr);
+	uint64_t start = hpa & ~(folio - 1);
+	struct data_run run = data_around(m, m->state->memory, hpa);
+
+	*byte = run.byte;
+	if (hpa != start || size < folio || run.end - start < folio)
+		return least(size, least(run.end - hpa, folio - (hpa - start)));
+	/* The folios that follow stand in front. */
+	return least(size & ~(folio - 1),
+	             ((start - run.start) & ~(folio - 1)) + folio);
+}
+
+int buffer_peek(struct tcesim_machine *m, const struct process *process,
+                uint64_t vaddr, uint64_t size, tcesim_data *data, void *context)
+{
+	const struct buffer *buffer = holding(m, process, vaddr, size, false);
+	uint64_t known = 0;
+	uint8_t byte = 0, next;
+
+	if (!buffer)
+		return -EFAULT;
+	while (size) {
+		uint64_t piece = equal_from(m, buffer, vaddr, size, &next);
+
+		if (known && next != byte) {
+			data(context, known, byte);
+			known = 0;
+		}
+		byte = next;
+		known += piece;
+		vaddr += piece;
+		size -= piece;
+	}
+	data(context, known, byte);
 	return 0;
 }

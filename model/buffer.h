@@ -63,9 +63,12 @@ int buffer_mmap(struct tcesim_machine *m, struct process *process,
                 unsigned int *memory);
 int buffer_munmap(struct tcesim_machine *m, const struct process *process,
                   uint64_t vaddr);
-/* What the bytes are is not modelled yet; whether they may be written is. */
 int buffer_fill(struct tcesim_machine *m, const struct process *process,
-                uint64_t vaddr, uint64_t size);
+                uint64_t vaddr, uint64_t size, uint8_t byte);
+/* DATA is told of the bytes, run by run; SIZE is at least 1. */
+int buffer_peek(struct tcesim_machine *m, const struct process *process,
+                uint64_t vaddr, uint64_t size, tcesim_data *data,
+                void *context);
 
 /* A copy of all buffers of one process for another, at the same addresses. */
 int buffers_fork(struct tcesim_machine *m, ref from, ref to);

@@ -6,6 +6,8 @@
 #include "model/dma.h"
 #include "model/ioctl.h"
 
+#include <string.h>
+
 /* ---- a call -------------------------------------------------------------- */
 
 /* What the body of a call may need. */
@@ -20,7 +22,12 @@ struct call {
 	struct tcesim_page *page;
 	uint64_t vaddr, size;
 	unsigned int memory;
+	uint8_t byte;
+	tcesim_data *data;
+	void *context;
 };
+
+static const uint64_t dma_size_max = UINT64_C(1) << 40;
 
 typedef int64_t call_body(struct tcesim_machine *m, struct call *call);
 
@@ -41,6 +48,8 @@ static enum tcesim_status run(struct tcesim_machine *m, call_body *body,
 		return TCESIM_BAD_ARGUMENT;
 	m->why = WHY_NONE;
 	m->hazards = 0;
+	m->walked = false;
+	memset(m->passages, 0, sizeof(m->passages));
 	if (setjmp(out)) {
 		m->exhausted = true;
 		return TCESIM_NO_MEMORY;
@@ -212,19 +221,41 @@ enum tcesim_status tcesim_munmap(struct tcesim_machine *m, unsigned int process,
 
 static int64_t do_fill(struct tcesim_machine *m, struct call *call)
 {
-	return buffer_fill(m, m->task, call->vaddr, call->size);
+	return buffer_fill(m, m->task, call->vaddr, call->size, call->byte);
 }
 
 enum tcesim_status tcesim_fill(struct tcesim_machine *m, unsigned int process,
                                uint64_t vaddr, uint64_t size, uint8_t byte,
                                struct tcesim_answer *answer)
 {
-	struct call call = { .process = process, .vaddr = vaddr, .size = size };
+	struct call call = {
+		.process = process, .vaddr = vaddr, .size = size, .byte = byte
+	};
 
-	(void)byte;
 	if (!size)
 		return TCESIM_BAD_ARGUMENT;
 	return run(m, do_fill, &call, answer);
+}
+
+static int64_t do_peek(struct tcesim_machine *m, struct call *call)
+{
+	return buffer_peek(m, m->task, call->vaddr, call->size, call->data,
+	                   call->context);
+}
+
+enum tcesim_status tcesim_peek(struct tcesim_machine *m, unsigned int process,
+                               uint64_t vaddr, uint64_t size, tcesim_data *data,
+                               void *context, struct tcesim_answer *answer)
+{
+	struct call call = { .process = process,
+		             .vaddr = vaddr,
+		             .size = size,
+		             .data = data,
+		             .context = context };
+
+	if (!size)
+		return TCESIM_BAD_ARGUMENT;
+	return run(m, do_peek, &call, answer);
 }
 
 /* ---- files
@@ -334,13 +365,25 @@ enum tcesim_status tcesim_dma(struct tcesim_machine *m,
 	struct process *any = process_at(m, m->state->processes);
 
 	if (dma->group >= m->config.groups || !dma->size ||
-	    dma->size > UINT64_C(1) << 40)
+	    dma->size > dma_size_max)
 		return TCESIM_BAD_ARGUMENT;
 	while (any && !any->alive)
 		any = process_at(m, any->next);
 	if (any)
 		call.process = any->id;
 	return run(m, do_dma, &call, answer);
+}
+
+enum tcesim_status tcesim_device(const struct tcesim_machine *m,
+                                 unsigned int group, uint64_t size,
+                                 tcesim_data *data, void *context)
+{
+	if (group >= m->config.groups || !size || size > dma_size_max)
+		return TCESIM_BAD_ARGUMENT;
+	if (m->exhausted)
+		return TCESIM_NO_MEMORY;
+	dma_device(m, group_numbered(m, group), size, data, context);
+	return TCESIM_OK;
 }
 
 enum tcesim_status tcesim_fault(struct tcesim_machine *m,
@@ -358,4 +401,9 @@ enum tcesim_status tcesim_fault(struct tcesim_machine *m,
 unsigned int tcesim_faults_armed(const struct tcesim_machine *m)
 {
 	return m->state->faults.armed;
+}
+
+unsigned int tcesim_passages(const struct tcesim_machine *m, unsigned int site)
+{
+	return site < SITE_COUNT ? m->passages[site] : 0;
 }

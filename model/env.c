@@ -77,6 +77,8 @@ int edge(struct tcesim_machine *m, enum site site, int group)
 {
 	int error;
 
+	if (m->passages[site] < UINT16_MAX)
+		m->passages[site]++;
 	if (!m->state->faults.armed)
 		return 0;
 	error = fault_strike(&m->state->faults, site, group);

@@ -28,7 +28,11 @@
 	X(CLEAR_TVE, "clear_tve", "group", "slot", NULL, NULL)                \
 	X(BYPASS, "bypass", "group", "on", NULL, NULL)                        \
 	X(TCE, "tce", "table", "index", "perm", NULL)                         \
-	X(KILL, "kill", "table", "index", "count", NULL)
+	X(KILL, "kill", "table", "index", "count", NULL)                      \
+	X(KILLED, "killed", "group", "slot", "tces", NULL)                    \
+	X(WALK, "walk", "group", "depth", "index", "entry")                   \
+	X(CACHED, "cached", "group", "slot", "page", "tce")                   \
+	X(DMA, "dma", "group", "iova", "size", "why!")
 /* clang-format on */
 
 #define EVENT_ENUM(id, name, a, b, c, d) EVENT_##id,

@@ -35,13 +35,15 @@ bool fault_arm(struct fault_plan *plan, enum site site, uint64_t nth, int group,
 }
 
 /* Is a passage of SITE a passage of ARMED, its name or the name's parent? */
-static bool passes(enum site armed, enum site site)
+static bool covers(enum site armed, enum site site)
 {
-	size_t length = strlen(names[armed].name);
+	size_t length;
 
-	return armed == site ||
-	       (!strncmp(names[armed].name, names[site].name, length) &&
-	        names[site].name[length] == '.');
+	if (armed == site)
+		return true;
+	length = strlen(names[armed].name);
+	return !strncmp(names[armed].name, names[site].name, length) &&
+	       names[site].name[length] == '.';
 }
 
 static void disarm(struct fault_plan *plan, unsigned int which)
@@ -59,7 +61,7 @@ int fault_strike(struct fault_plan *plan, enum site site, int group)
 	for (unsigned int i = 0; i < plan->armed;) {
 		struct armed_fault *fault = &plan->fault[i];
 
-		if (!passes(fault->site, site) ||
+		if (!covers(fault->site, site) ||
 		    (fault->group >= 0 && fault->group != group) ||
 		    --fault->left) {
 			i++;

@@ -48,6 +48,9 @@ struct group {
 	bool bypass;
 	bool ddw_failed; /* pSeries: the PE is on the list of failures */
 	struct tve tve[WINDOW_SLOTS];
+	/* The TCEs that the PHB has cached, by IOMMU page within the slot. */
+	struct sparse cached[WINDOW_SLOTS];
+	ref device; /* data.h: what its device has in its own memory */
 };
 DEFINE_AT(group)
 

@@ -3,15 +3,19 @@
  * hash.h - a digest of a machine's state.
  *
  * Of what calls can tell apart: not of the numbers that things to come will
- * bear, nor of where in memory tables and pages happen to stand.  Pages are
- * named by the place of their buffer in the list of buffers, and regions,
- * containers and files by their places too.
+ * bear, nor of where in memory tables and pages happen to stand, nor of the
+ * order in which regions were registered.  Pages are named by the place of
+ * their buffer in the list of buffers, and containers and files by their
+ * places too.
  */
 #ifndef MODEL_HASH_H
 #define MODEL_HASH_H
 
 #include "model/machine.h"
 
+void hash_parts(struct tcesim_machine *m, struct tcesim_parts *parts);
+/* The digest of which these are the parts. */
+struct tcesim_hash hash_of(const struct tcesim_parts *parts);
 struct tcesim_hash hash_state(struct tcesim_machine *m);
 
 #endif

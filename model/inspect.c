@@ -132,8 +132,20 @@ static void visit_window(uint32_t container, unsigned int slot,
 	v->window(context, &info);
 }
 
-static void visit_tve(const struct group *group, unsigned int slot,
-                      const struct tcesim_visitor *v, void *context)
+/* Of the table that the hardware finds there; 0: none. */
+static uint64_t top_address(const struct tcesim_machine *m,
+                            const struct tve *tve)
+{
+	const struct table *table = table_at(m, tve->table);
+
+	if (!table || tve->stale)
+		return 0;
+	return level_at(m, table->tree[TREE_HW].top)->address;
+}
+
+static void visit_tve(const struct tcesim_machine *m, const struct group *group,
+                      unsigned int slot, const struct tcesim_visitor *v,
+                      void *context)
 {
 	const struct tve *tve = &group->tve[slot];
 	struct tcesim_tve_info info = {
@@ -146,15 +158,47 @@ static void visit_tve(const struct group *group, unsigned int slot,
 
 	if (tve->kind == TCESIM_TVE_WINDOW)
 		info.level_bytes = UINT64_C(1) << tve->level_shift;
+	info.table = top_address(m, tve);
 	v->tve(context, &info);
+}
+
+static void visit_leaves(const struct tcesim_machine *m,
+                         const struct group *group, unsigned int slot,
+                         const struct tcesim_visitor *v, void *context)
+{
+	const struct tve *tve = &group->tve[slot];
+	uint64_t index = 0, tce, mask;
+
+	if (tve->kind != TCESIM_TVE_WINDOW || tve->stale)
+		return;
+	mask = dma_index_mask(table_at(m, tve->table));
+	while (table_next(m, table_at(m, tve->table), &index, &tce) &&
+	       index <= mask) {
+		struct tcesim_leaf_info info = {
+			.group = group->index,
+			.slot = slot,
+			.index = index,
+			.tce = tce,
+			.page = dma_page_at(m, tce & ~(uint64_t)TCE_PERM),
+		};
+
+		v->leaf(context, &info);
+		index++;
+	}
 }
 
 static void visit_tves(const struct tcesim_machine *m,
                        const struct tcesim_visitor *v, void *context)
 {
 	for (unsigned int n = 0; n < m->config.groups; n++)
-		for (unsigned int slot = 0; slot < WINDOW_SLOTS; slot++)
-			visit_tve(group_numbered(m, n), slot, v, context);
+		for (unsigned int slot = 0; slot < WINDOW_SLOTS; slot++) {
+			const struct group *group = group_numbered(m, n);
+
+			if (v->tve)
+				visit_tve(m, group, slot, v, context);
+			if (v->leaf)
+				visit_leaves(m, group, slot, v, context);
+		}
 }
 
 /* ---- TCEs ---------------------------------------------------------------- */
@@ -274,7 +318,7 @@ void inspect(struct tcesim_machine *m, const struct tcesim_visitor *v,
 		visit_containers(m, v, context);
 	if (v->window)
 		visit_tables(m, v, context, false);
-	if (v->tve)
+	if (v->tve || v->leaf)
 		visit_tves(m, v, context);
 	if (v->tce)
 		visit_tables(m, v, context, true);

@@ -23,6 +23,7 @@
 #include <stdint.h>
 
 struct process;
+struct walker;
 
 struct state {
 	struct fault_plan faults;
@@ -31,6 +32,7 @@ struct state {
 	ref containers, last_container;
 	ref group[TCESIM_GROUPS_MAX];
 	ref extents; /* free memory, in order of frames */
+	ref memory;  /* data.h: what bytes stand in it, by address */
 	uint32_t next_process, next_buffer, next_container;
 	uint32_t tables_made; /* names tables in the trace */
 	uint64_t tces;        /* TCEs set now: the weight of a check */
@@ -43,11 +45,14 @@ struct tcesim_machine {
 
 	struct arena arena;
 	struct state *state;
+	struct walker *walker; /* of translate.c; good while `walked` */
+	bool walked;           /* nothing has changed since */
 
 	bool exhausted;       /* memory ran out in a call: there is no state */
 	struct process *task; /* who makes the call: the kernel's `current` */
 	enum why why;
 	uint32_t hazards;
+	uint16_t passages[SITE_COUNT]; /* of each edge, in this call */
 	tcesim_trace *trace;
 	void *trace_context;
 };

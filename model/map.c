@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/map.h"
 
+#include "model/phb.h"
 #include "model/tree.h"
 #include "model/window.h"
 
@@ -149,7 +150,7 @@ void map_clear(struct tcesim_machine *m, struct container *c,
 		if (!++at)
 			break;
 	}
-	table_kill(m, table, index, count);
+	phb_kill(m, table, index, count);
 }
 
 /* ---- MAP, v2 ------------------------------------------------------------- */
@@ -214,11 +215,16 @@ static int exchange_failed(struct tcesim_machine *m, struct container *c,
                            struct table *table, uint64_t index,
                            struct region *region, int err)
 {
+	struct entry view;
+
 	if (trait(m, FAILED_XCHG) == FAILED_XCHG_KEEPS) {
 		region_unmapped(region);
 	} else {
 		hazard(m, HAZARD_LEAKED_REFERENCE);
 		region_lost(region);
+		if (table_find(m, table, TREE_VIEW, index, false, &view) &&
+		    view.beyond)
+			hazard(m, HAZARD_READ_BEYOND_TABLE);
 		find_lost(m, c, table, index);
 		unuse(m, c, table, index);
 	}
@@ -342,7 +348,8 @@ static int try_page(struct tcesim_machine *m, struct container *c,
 		err = exchange_edge(m, request);
 	if (err)
 		return err;
-	if (!table_find(m, table, TREE_VIEW, index, true, &entry) ||
+	if ((table->tree[TREE_VIEW].top &&
+	     !table_find(m, table, TREE_VIEW, index, true, &entry)) ||
 	    !table_find(m, table, TREE_HW, index, true, &entry))
 		return refuse(m, WHY_NO_LEVEL, -ENOMEM);
 	return 0;
@@ -393,6 +400,6 @@ int map_build(struct tcesim_machine *m, struct container *c,
 	if (err)
 		map_clear(m, c, request.table, request.index, i - 1);
 	else
-		table_kill(m, request.table, request.index, request.count);
+		phb_kill(m, request.table, request.index, request.count);
 	return err;
 }

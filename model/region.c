@@ -6,6 +6,11 @@ enum {
 	ANY_SHIFT = 64
 };
 
+bool region_owned_by_container(const struct tcesim_machine *m)
+{
+	return trait(m, REGIONS_OF) == REGIONS_OF_CONTAINER;
+}
+
 struct region *region_exact(const struct tcesim_machine *m,
                             const struct process *mm, uint64_t vaddr,
                             uint64_t pages)
@@ -198,18 +203,25 @@ static unsigned int largest_shift(const struct tcesim_machine *m,
 
 /* ---- life ---------------------------------------------------------------- */
 
+/* An allocation of no bytes. */
+static int no_pages(struct tcesim_machine *m)
+{
+	uint8_t answer = trait(m, EMPTY_REGION);
+
+	if (answer == EMPTY_REGION_EINVAL)
+		return refuse(m, WHY_EMPTY_RANGE, -EINVAL);
+	if (answer == EMPTY_REGION_WARNS)
+		hazard(m, HAZARD_KERNEL_WARN);
+	return refuse(m, WHY_EMPTY_RANGE, -ENOMEM);
+}
+
 /* The list of physical addresses, 8 bytes for each page. */
 static int alloc_hpas(struct tcesim_machine *m, uint64_t pages)
 {
 	if (edge(m, SITE_KM_HPAS, TCESIM_ANY_GROUP))
 		return -ENOMEM;
-	if (!pages) {
-		if (trait(m, EMPTY_REGION) == EMPTY_REGION_EINVAL)
-			return refuse(m, WHY_EMPTY_RANGE, -EINVAL);
-		if (trait(m, EMPTY_REGION) == EMPTY_REGION_WARNS)
-			hazard(m, HAZARD_KERNEL_WARN);
-		return refuse(m, WHY_EMPTY_RANGE, -ENOMEM);
-	}
+	if (!pages)
+		return no_pages(m);
 	if (pages > m->config.ram / 8)
 		return refuse(m, WHY_TOO_MANY_PAGES, -ENOMEM);
 	return 0;
@@ -305,7 +317,7 @@ void region_mm_ends(struct tcesim_machine *m, struct process *mm)
 {
 	if (mm->alive || mm->bound || !mm->regions)
 		return;
-	if (trait(m, MM_BINDING) == MM_BINDING_BOUND) {
+	if (region_owned_by_container(m)) {
 		hazard(m, HAZARD_KERNEL_WARN);
 		return;
 	}

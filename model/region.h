@@ -39,6 +39,9 @@ DEFINE_AT(region)
 	for ((region) = region_at(m, (process)->regions); (region); \
 	     (region) = region_at(m, (region)->next))
 
+/* Containers own regions; in older kernels the mm does. */
+bool region_owned_by_container(const struct tcesim_machine *m);
+
 /* The region with exactly these bounds. */
 struct region *region_exact(const struct tcesim_machine *m,
                             const struct process *mm, uint64_t vaddr,

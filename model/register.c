@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/register.h"
 
-static bool owned_by_container(const struct tcesim_machine *m)
-{
-	return trait(m, REGIONS_OF) == REGIONS_OF_CONTAINER;
-}
-
 static bool whole_pages(const struct tcesim_machine *m, uint64_t vaddr,
                         uint64_t size)
 {
@@ -54,7 +49,8 @@ int64_t register_memory(struct tcesim_machine *m, struct container *c,
 	if (!whole_pages(m, vaddr, size) || vaddr + size < vaddr)
 		return refuse(m, WHY_MEMORY_RANGE, -EINVAL);
 	region = region_exact(m, mm, vaddr, size >> m->config.page_shift);
-	if (region && owned_by_container(m) && *find_element(m, c, region))
+	if (region && region_owned_by_container(m) &&
+	    *find_element(m, c, region))
 		return refuse(m, WHY_REGISTERED, -EBUSY);
 	if (region) {
 		region->used++;
@@ -64,7 +60,7 @@ int64_t register_memory(struct tcesim_machine *m, struct container *c,
 		if (result)
 			return result;
 	}
-	if (owned_by_container(m) && add_element(m, c, region))
+	if (region_owned_by_container(m) && add_element(m, c, region))
 		return -ENOMEM;
 	c->enabled = true;
 	return 0;
@@ -116,7 +112,7 @@ int unregister_memory(struct tcesim_machine *m, struct container *c,
 	                      size >> m->config.page_shift);
 	if (!region)
 		return refuse(m, WHY_NO_REGION, -ENOENT);
-	if (!owned_by_container(m))
+	if (!region_owned_by_container(m))
 		return region_put(m, region);
 	return remove_element(m, c, region);
 }

@@ -94,7 +94,9 @@ static struct table *table_alloc(struct tcesim_machine *m,
 	table->id = m->state->tables_made++;
 	table->refs = 1;
 	table->shape = *shape;
-	table->offset = start_addr >> shape->page_shift;
+	/* No table of larger pages outlives the allocation of its levels. */
+	if (shape->page_shift < 64)
+		table->offset = start_addr >> shape->page_shift;
 	EMIT4(m, TABLE_NEW, table->id, shape->levels, shape->level_shift,
 	      shape->entries);
 	return table;
@@ -179,7 +181,7 @@ static uint64_t make_tce(const struct tcesim_machine *m,
                          const struct table *table, uint64_t hpa,
                          unsigned int perm)
 {
-	if ((perm & TCE_WRITE) && !table->fixed &&
+	if ((perm & TCE_WRITE) && !table->remote &&
 	    trait(m, WRITE_READS) == WRITE_READS_YES)
 		perm |= TCE_READ;
 	return perm ? hpa | perm : 0;
@@ -240,31 +242,4 @@ int table_xchg(struct tcesim_machine *m, struct table *table, uint64_t index,
 	if (*perm & TCE_WRITE)
 		buffer_dirty(m, *hpa);
 	return 0;
-}
-
-/*
- * PHB3 is killed by MMIO, one store for each entry from the first to the
- * last: "last" is the entry before the first when there are none, and before
- * entry 0 comes the largest number.  Other PHBs are told by one firmware call.
- */
-static void kill_phb3(struct tcesim_machine *m, const struct table *table,
-                      uint64_t index, uint64_t count)
-{
-	enum {
-		MANY_STORES_SHIFT = 24
-	};
-
-	if (!count && table->offset + index == 0 &&
-	    trait(m, EMPTY_KILL) == EMPTY_KILL_RUNAWAY)
-		hazard(m, HAZARD_RUNAWAY_KILL);
-	if (count >> MANY_STORES_SHIFT)
-		hazard(m, HAZARD_SOFT_LOCKUP);
-}
-
-void table_kill(struct tcesim_machine *m, struct table *table, uint64_t index,
-                uint64_t count)
-{
-	EMIT3(m, KILL, table->id, index, count);
-	if (table->linked && m->config.platform == TCESIM_POWERNV8)
-		kill_phb3(m, table, index, count);
 }

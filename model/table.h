@@ -127,8 +127,5 @@ bool table_has_leaf(const struct tcesim_machine *m, const struct table *table,
  */
 int table_xchg(struct tcesim_machine *m, struct table *table, uint64_t index,
                uint64_t *hpa, unsigned int *perm);
-/* The PHBs of all groups on the table's list drop COUNT cached entries. */
-void table_kill(struct tcesim_machine *m, struct table *table, uint64_t index,
-                uint64_t count);
 
 #endif

@@ -83,6 +83,15 @@ static bool populate(struct tcesim_machine *m)
 	return true;
 }
 
+static uint8_t trait_value(const struct tcesim_config *config,
+                           const struct tcesim_profile *profile,
+                           unsigned int index)
+{
+	if (config->trait[index])
+		return (uint8_t)(config->trait[index] - 1);
+	return profile_trait(profile, (enum trait)index);
+}
+
 enum tcesim_status tcesim_new(const struct tcesim_config *config,
                               const struct tcesim_profile *profile,
                               struct tcesim_machine **machine)
@@ -94,7 +103,7 @@ enum tcesim_status tcesim_new(const struct tcesim_config *config,
 	if (!profile || !config_is_sane(config))
 		return TCESIM_BAD_ARGUMENT;
 	if (config->platform == TCESIM_IODA1 &&
-	    profile_trait(profile, TRAIT_IODA1) == IODA1_REMOVED)
+	    trait_value(config, profile, TRAIT_IODA1) == IODA1_REMOVED)
 		return TCESIM_NO_PLATFORM;
 	m = resize(config->resize_context, NULL, sizeof(*m));
 	if (!m)
@@ -103,9 +112,7 @@ enum tcesim_status tcesim_new(const struct tcesim_config *config,
 	m->arena.resize = resize;
 	m->arena.context = config->resize_context;
 	for (unsigned int i = 0; i < TRAIT_COUNT; i++)
-		m->trait[i] = config->trait[i]
-		                      ? (uint8_t)(config->trait[i] - 1)
-		                      : profile_trait(profile, (enum trait)i);
+		m->trait[i] = trait_value(config, profile, i);
 	if (!populate(m)) {
 		tcesim_free(m);
 		return TCESIM_NO_MEMORY;
@@ -122,6 +129,8 @@ void tcesim_free(struct tcesim_machine *m)
 		return;
 	arena = m->arena;
 	arena_release(&arena);
+	if (m->walker)
+		arena.resize(arena.context, m->walker, 0);
 	arena.resize(arena.context, m, 0);
 }
 
@@ -191,6 +200,15 @@ enum tcesim_status tcesim_snapshot(const struct tcesim_machine *m,
 	return TCESIM_OK;
 }
 
+enum tcesim_status tcesim_snapshot_again(const struct tcesim_machine *m,
+                                         struct tcesim_snapshot *snapshot)
+{
+	if (m->exhausted)
+		return TCESIM_NO_MEMORY;
+	return arena_copy(&snapshot->arena, &m->arena) ? TCESIM_OK
+	                                               : TCESIM_NO_MEMORY;
+}
+
 /* Equal in what decides the answers. */
 static bool is_same_kind(const struct tcesim_machine *m,
                          const struct tcesim_snapshot *s)
@@ -215,7 +233,14 @@ enum tcesim_status tcesim_restore(struct tcesim_machine *m,
 	}
 	m->state = arena_at(&m->arena, 1);
 	m->exhausted = false;
+	m->walked = false;
 	return TCESIM_OK;
+}
+
+bool tcesim_untouched(const struct tcesim_machine *m,
+                      const struct tcesim_snapshot *snapshot)
+{
+	return !m->exhausted && arena_same(&m->arena, &snapshot->arena);
 }
 
 void tcesim_snapshot_free(struct tcesim_snapshot *snapshot)
@@ -236,4 +261,18 @@ enum tcesim_status tcesim_hash(struct tcesim_machine *m,
 		return TCESIM_NO_MEMORY;
 	*hash = hash_state(m);
 	return TCESIM_OK;
+}
+
+enum tcesim_status tcesim_hash_parts(struct tcesim_machine *m,
+                                     struct tcesim_parts *parts)
+{
+	if (m->exhausted)
+		return TCESIM_NO_MEMORY;
+	hash_parts(m, parts);
+	return TCESIM_OK;
+}
+
+struct tcesim_hash tcesim_hash_of(const struct tcesim_parts *parts)
+{
+	return hash_of(parts);
 }

@@ -211,6 +211,15 @@ enum tcesim_status tcesim_fill(struct tcesim_machine *machine,
                                uint64_t size, uint8_t byte,
                                struct tcesim_answer *answer);
 
+/* SIZE bytes that are all BYTE: told run by run, neighbours differ. */
+typedef void tcesim_data(void *context, uint64_t size, uint8_t byte);
+
+/* The process reads; -EFAULT where it may not, and DATA is told nothing. */
+enum tcesim_status tcesim_peek(struct tcesim_machine *machine,
+                               unsigned int process, uint64_t vaddr,
+                               uint64_t size, tcesim_data *data, void *context,
+                               struct tcesim_answer *answer);
+
 /* ---- files ------------------------------------------------------------ */
 
 /* open("/dev/vfio/vfio"); ret is a file descriptor of PROCESS. */
@@ -249,26 +258,60 @@ enum tcesim_status tcesim_ioctl(struct tcesim_machine *machine,
 
 /* ---- DMA -------------------------------------------------------------- */
 
-struct tcesim_dma {
-	unsigned int group;
-	bool write; /* the device writes to memory */
-	uint64_t iova;
-	uint64_t size; /* at least 1 */
-};
-
 struct tcesim_page {
 	int memory;      /* buffer, or -1: no buffer's page */
 	uint64_t offset; /* in the buffer; without one, the physical address */
 };
 
+/* What became of a transfer within one IOMMU page. */
+struct tcesim_dma_part {
+	uint64_t iova;
+	uint64_t size;      /* where nothing is mapped, may be many pages */
+	unsigned int why;   /* index of a reason; 0: it went through */
+	unsigned int level; /* where the walk ended; 0: at the TCE */
+	struct tcesim_page page; /* of a part that went through */
+};
+
+struct tcesim_dma {
+	unsigned int group;
+	bool write; /* the device writes to memory */
+	bool fill;  /* before: `size` bytes of the device become `byte` */
+	uint8_t byte;
+	uint64_t iova;
+	uint64_t size; /* 1 to 2^40 */
+	/* Told of each part, in order; may be NULL. */
+	void (*part)(void *context, const struct tcesim_dma_part *part);
+	void *context;
+};
+
 /*
- * A transfer by the device of a group.  answer->ret is 0 when all of it went
- * through; page is where it began.  Else it is -EIO and `why` tells the fault.
+ * A transfer by the device of a group, between its own memory, from byte 0 on,
+ * and the bus.  Parts are independent: what is refused does not stop what
+ * follows; a part of a read that is refused gives zeros.  answer->ret is 0
+ * when all of it went through; page is where it began.  Else it is -EIO and
+ * `why` tells the first fault.
  */
 enum tcesim_status tcesim_dma(struct tcesim_machine *machine,
                               const struct tcesim_dma *dma,
                               struct tcesim_page *page,
                               struct tcesim_answer *answer);
+/* The first SIZE bytes that the device of a group has in its own memory. */
+enum tcesim_status tcesim_device(const struct tcesim_machine *machine,
+                                 unsigned int group, uint64_t size,
+                                 tcesim_data *data, void *context);
+
+struct tcesim_target {
+	uint64_t address; /* physical; 0 when there is a reason against it */
+	unsigned int why; /* index of a reason; 0: none */
+};
+
+/*
+ * Where a bus address leads by the TVEs and tables as they stand in memory:
+ * what the PHB has cached plays no part, and nothing is changed by it.  Fast.
+ */
+enum tcesim_status tcesim_translate(struct tcesim_machine *machine,
+                                    unsigned int group, uint64_t iova,
+                                    bool write, struct tcesim_target *target);
 
 /* ---- faults ----------------------------------------------------------- */
 
@@ -288,6 +331,10 @@ enum tcesim_status tcesim_fault(struct tcesim_machine *machine,
                                 const struct tcesim_fault *fault);
 /* Faults still armed. */
 unsigned int tcesim_faults_armed(const struct tcesim_machine *machine);
+/* How often the last call passed SITE (sites below it not counted): for each
+ * number from 1 to this a fault would have struck there. */
+unsigned int tcesim_passages(const struct tcesim_machine *machine,
+                             unsigned int site);
 
 /* ---- looking inside --------------------------------------------------- */
 
@@ -344,6 +391,15 @@ struct tcesim_tve_info {
 	enum tcesim_tve_kind kind;
 	unsigned int levels, page_shift;
 	uint64_t level_bytes; /* of the top level table */
+	uint64_t table;       /* its address in the host's memory */
+};
+
+/* One TCE that the hardware finds through a TVE. */
+struct tcesim_leaf_info {
+	unsigned int group, slot;
+	uint64_t index;
+	uint64_t tce; /* as a number: the address, and bits 0 and 1 */
+	struct tcesim_page page;
 };
 
 /* COUNT entries from INDEX on, with permission PERM, over adjoining pages. */
@@ -365,6 +421,8 @@ struct tcesim_visitor {
 	void (*window)(void *context, const struct tcesim_window_info *info);
 	void (*tve)(void *context, const struct tcesim_tve_info *info);
 	void (*tce)(void *context, const struct tcesim_tce_info *info);
+	/* Behind the TVE that it belongs to. */
+	void (*leaf)(void *context, const struct tcesim_leaf_info *info);
 };
 
 /* Visits kind by kind, in the order above, each in order of its numbers. */
@@ -405,8 +463,15 @@ uint64_t tcesim_weight(const struct tcesim_machine *machine);
  * configuration and profile. */
 enum tcesim_status tcesim_snapshot(const struct tcesim_machine *machine,
                                    struct tcesim_snapshot **snapshot);
+/* The same, into a SNAPSHOT of this kind of machine that there is already. */
+enum tcesim_status tcesim_snapshot_again(const struct tcesim_machine *machine,
+                                         struct tcesim_snapshot *snapshot);
 enum tcesim_status tcesim_restore(struct tcesim_machine *machine,
                                   const struct tcesim_snapshot *snapshot);
+/* True: nothing at all has changed since the snapshot was taken or restored.
+ * False: it may be so all the same; the hash can tell. */
+bool tcesim_untouched(const struct tcesim_machine *machine,
+                      const struct tcesim_snapshot *snapshot);
 void tcesim_snapshot_free(struct tcesim_snapshot *snapshot);
 
 /* Equal states have equal hashes, whatever calls led to them. */
@@ -415,5 +480,29 @@ struct tcesim_hash {
 };
 enum tcesim_status tcesim_hash(struct tcesim_machine *machine,
                                struct tcesim_hash *hash);
+
+/* The same part by part: what a call has changed, in large. */
+enum tcesim_part {
+	TCESIM_PART_FILES,      /* open files; processes and their limits */
+	TCESIM_PART_LOCKED_VM,  /* the books of locked memory */
+	TCESIM_PART_MEMORY,     /* buffers, pins, dirty pages */
+	TCESIM_PART_REGIONS,    /* what is registered, and by whom */
+	TCESIM_PART_CONTAINERS, /* groups in containers; enabled or not */
+	TCESIM_PART_BINDING,    /* address spaces that containers belong to */
+	TCESIM_PART_PENDING,    /* default windows that are owed */
+	TCESIM_PART_WINDOWS,    /* tables and their shapes */
+	TCESIM_PART_LEVELS,     /* which levels of tables exist */
+	TCESIM_PART_TCES,       /* entries of both trees; what regions count */
+	TCESIM_PART_HARDWARE,   /* TVEs, the host's windows, links */
+	TCESIM_PART_FAULTS,     /* failures still armed */
+	TCESIM_PARTS
+};
+struct tcesim_parts {
+	uint64_t word[TCESIM_PARTS];
+};
+enum tcesim_status tcesim_hash_parts(struct tcesim_machine *machine,
+                                     struct tcesim_parts *parts);
+/* The hash of which these are the parts. */
+struct tcesim_hash tcesim_hash_of(const struct tcesim_parts *parts);
 
 #endif

@@ -106,7 +106,7 @@
 	X(UPPER_LEVELS, "upper_levels",                                       \
 	  "dropped\0counted",                                                 \
 	  "table size when the leaves fill less than one upper entry",        \
-	  0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1)                                    \
+	  0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1)                                    \
 	X(VIEW_CHARGE, "view_charge",                                         \
 	  "create\0first_map\0doubled",                                       \
 	  "the user address view: flat with its own charge, or a tree",       \

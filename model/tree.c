@@ -50,6 +50,7 @@ static ref level_new(struct tcesim_machine *m, struct table *table,
 	EMIT3(m, LEVEL_ALLOC, kind, depth, tree->level_shift);
 	object = ALLOC(m, level);
 	level_at(m, object)->address = address;
+	level_at(m, object)->word.wide = kind == TREE_HW;
 	table->blocks++;
 	return object;
 }
@@ -68,6 +69,7 @@ static bool flat_init(struct tcesim_machine *m, struct table *table,
 	       table->shape.entries)
 		tree->level_shift++;
 	tree->top = ALLOC(m, level);
+	level_at(m, tree->top)->word.wide = kind == TREE_HW;
 	table->blocks++;
 	return true;
 }
@@ -177,7 +179,8 @@ void tree_prune(struct tcesim_machine *m, struct table *table,
 {
 	struct tree *tree = &table->tree[kind];
 
-	prune_under(m, table, tree, tree->top, tree->levels - 1);
+	if (tree->top)
+		prune_under(m, table, tree, tree->top, tree->levels - 1);
 }
 
 /* ---- entries ------------------------------------------------------------- */
@@ -300,4 +303,66 @@ bool table_has_leaf(const struct tcesim_machine *m, const struct table *table,
 		return leaf_under(m, tree, tree->top, top, first, last);
 	return leaf_under(m, tree, tree->top, top, first, most) ||
 	       leaf_under(m, tree, tree->top, top, 0, last);
+}
+
+/* ---- as the hardware does it --------------------------------------------- */
+
+/* What the entry of a level is in memory: interior ones point at levels. */
+static void read_entry(const struct tcesim_machine *m, const struct tree *tree,
+                       uint64_t index, struct step *step)
+{
+	const struct level *level = level_at(m, step->level);
+
+	step->index = part(tree, index, step->depth);
+	step->entry = sparse_get(&m->arena, &level->word, step->index);
+	if (step->entry && step->depth)
+		step->entry = level_at(m, (ref)step->entry)->address | TCE_PERM;
+}
+
+struct step tree_first_step(const struct tcesim_machine *m,
+                            const struct table *table, uint64_t index)
+{
+	const struct tree *tree = &table->tree[TREE_HW];
+	struct step step = { .level = tree->top, .depth = tree->levels - 1 };
+
+	read_entry(m, tree, index, &step);
+	return step;
+}
+
+void tree_next_step(const struct tcesim_machine *m, const struct table *table,
+                    uint64_t index, struct step *step)
+{
+	const struct tree *tree = &table->tree[TREE_HW];
+	const struct level *level = level_at(m, step->level);
+
+	step->level = (ref)sparse_get(&m->arena, &level->word, step->index);
+	step->depth--;
+	read_entry(m, tree, index, step);
+}
+
+const uint64_t *tree_leaf(const struct tcesim_machine *m,
+                          const struct table *table, uint64_t index,
+                          uint32_t *depth)
+{
+	const struct tree *tree = &table->tree[TREE_HW];
+	const struct level *level = level_at(m, tree->top);
+	ref next;
+
+	for (*depth = tree->levels - 1; *depth; --*depth) {
+		next = (ref)sparse_get(&m->arena, &level->word,
+		                       part(tree, index, *depth));
+		if (!next)
+			return NULL;
+		level = level_at(m, next);
+	}
+	return sparse_leaf(&m->arena, &level->word, part(tree, index, 0));
+}
+
+uint64_t tree_tce(struct tcesim_machine *m, struct table *table, uint64_t index)
+{
+	struct entry entry;
+
+	return table_find(m, table, TREE_HW, index, false, &entry)
+	               ? entry_get(m, table, TREE_HW, &entry)
+	               : 0;
 }
