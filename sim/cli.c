@@ -2,15 +2,21 @@
 #include "sim/cli.h"
 
 #include "model/tcesim.h"
+#include "sim/cmd_explore.h"
+#include "sim/cmd_fuzz.h"
+#include "sim/cmd_generate.h"
 #include "sim/cmd_list.h"
+#include "sim/cmd_profiles.h"
 #include "sim/cmd_run.h"
+#include "sim/cmd_shrink.h"
 #include "sim/words.h"
 
 #include <string.h>
 
 static const struct cli_command *const commands[] = {
-	&cmd_run,    &cmd_profiles, &cmd_reasons,    &cmd_verbs,
-	&cmd_faults, &cmd_hazards,  &cmd_invariants,
+	&cmd_run,    &cmd_explore, &cmd_profiles,   &cmd_reasons,  &cmd_verbs,
+	&cmd_faults, &cmd_hazards, &cmd_invariants, &cmd_generate,
+	&cmd_shrink, &cmd_fuzz,
 };
 
 enum {

@@ -98,17 +98,6 @@ static bool verb_entry(unsigned int index, struct entry *entry)
 	return true;
 }
 
-static bool profile_entry(unsigned int index, struct entry *entry)
-{
-	const struct tcesim_profile *profile = tcesim_profile(index);
-
-	if (!profile)
-		return false;
-	*entry = (struct entry){ "profile", profile->name, profile->sentence,
-		                 NULL };
-	return true;
-}
-
 /* ---- the command line ------------------------------------------------- */
 
 enum {
@@ -236,41 +225,6 @@ static void print_verb(const struct request *request, const struct entry *entry)
 	fprintf(request->cli->out, "%s\n    %s\n", usage, entry->sentence);
 }
 
-static void print_traits_json(const struct request *request,
-                              const struct tcesim_profile *profile)
-{
-	struct json json = { .out = request->cli->out };
-	const struct tcesim_named *trait;
-
-	json_open(&json, NULL, '{');
-	json_signed(&json, "v", 1);
-	json_string(&json, "profile", profile->name);
-	json_string(&json, "sentence", profile->sentence);
-	json_open(&json, "traits", '{');
-	for (unsigned int i = 0; (trait = tcesim_trait(i)); i++)
-		json_string(&json, trait->name, tcesim_trait_value(profile, i));
-	json_close(&json, '}');
-	json_close(&json, '}');
-	json_end_line(&json);
-}
-
-static void print_profile(const struct request *request,
-                          const struct entry *entry)
-{
-	const struct tcesim_profile *profile =
-		tcesim_profile_named(entry->name);
-	const struct tcesim_named *trait;
-
-	if (request->json) {
-		print_traits_json(request, profile);
-		return;
-	}
-	print_entry(request, entry);
-	for (unsigned int i = 0; (trait = tcesim_trait(i)); i++)
-		fprintf(request->cli->out, "    %-26s %-12s %s\n", trait->name,
-		        tcesim_trait_value(profile, i), trait->sentence);
-}
-
 /* ---- the commands ----------------------------------------------------- */
 
 static int run_reasons(const struct cli_command *self, int argc, char **argv,
@@ -303,13 +257,6 @@ static int run_invariants(const struct cli_command *self, int argc, char **argv,
 	return list_command(self, argc, argv, cli, invariant_entry, NULL);
 }
 
-static int run_profiles(const struct cli_command *self, int argc, char **argv,
-                        const struct cli *cli)
-{
-	return list_command(self, argc, argv, cli, profile_entry,
-	                    print_profile);
-}
-
 #define HELP(name, what)                                       \
 	"usage: tcesim " name " [--format text|json] [NAME]\n" \
 	"\n"                                                   \
@@ -340,10 +287,4 @@ const struct cli_command cmd_hazards = {
 const struct cli_command cmd_invariants = {
 	"invariants", "what holds after every step",
 	HELP("invariants", "the invariants of the model"), run_invariants
-};
-
-const struct cli_command cmd_profiles = {
-	"profiles", "the kernels that can be answered for",
-	HELP("profiles", "the profiles, oldest first, and of NAME its traits"),
-	run_profiles
 };

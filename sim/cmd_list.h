@@ -13,6 +13,5 @@ extern const struct cli_command cmd_verbs;
 extern const struct cli_command cmd_faults;
 extern const struct cli_command cmd_hazards;
 extern const struct cli_command cmd_invariants;
-extern const struct cli_command cmd_profiles;
 
 #endif

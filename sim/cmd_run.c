@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/cmd_run.h"
 
+#include "sim/alike.h"
 #include "sim/backend_model.h"
 #include "sim/json_out.h"
 #include "sim/model_vocabulary.h"
@@ -21,6 +22,7 @@ struct run {
 
 	struct text_out text_out;
 	struct json_out json_out;
+	struct alike alike;
 	struct report *report;
 	tcesim_trace *event;
 	void *event_context;
@@ -61,7 +63,8 @@ static void count(struct run *run, enum replay_result result)
 static enum replay_result no_machine(struct run *run, const struct story *story,
                                      enum tcesim_status status)
 {
-	bool skipped = status == TCESIM_BAD_ARGUMENT;
+	bool skipped = status == TCESIM_BAD_ARGUMENT ||
+	               status == TCESIM_NO_PLATFORM;
 	const struct stopped_step stopped = {
 		.story = story,
 		.stop = skipped ? STOP_SKIPPED : STOP_BROKEN,
@@ -74,10 +77,13 @@ static enum replay_result no_machine(struct run *run, const struct story *story,
 }
 
 static enum replay_result run_story(struct run *run, const char *file,
-                                    const struct tcesim_profile *profile)
+                                    const struct kernel *kernel)
 {
 	const struct machine_spec *machine = &run->scenario.machine;
-	const struct story story = { .file = file, .profile = profile->name };
+	const struct tcesim_profile *profile = kernel->profile;
+	const struct story story = { .file = file,
+		                     .profile = kernel->name,
+		                     .machine = machine };
 	struct tcesim_config config;
 	enum tcesim_status status;
 	enum replay_result result;
@@ -90,6 +96,7 @@ static enum replay_result run_story(struct run *run, const char *file,
 		.platform = platform_name(machine->platform),
 	};
 	model_config_init(&config, machine);
+	memcpy(config.trait, kernel->trait, sizeof(config.trait));
 	backend = run->backend->make(&config, profile, CHECK_STEPS, &status);
 	if (!backend)
 		return no_machine(run, &story, status);
@@ -123,35 +130,43 @@ static enum replay_result write_record(struct run *run, const char *file)
 
 /* A story that has been recorded is as it should be. */
 static enum replay_result record_story(struct run *run, const char *file,
-                                       const struct tcesim_profile *profile)
+                                       const struct kernel *kernel)
 {
 	enum replay_result result;
 
 	record_clear(&run->changes);
-	result = run_story(run, file, profile);
+	result = run_story(run, file, kernel);
 	if (result != REPLAY_PASSED && result != REPLAY_FAILED)
 		return result;
 	return write_record(run, file);
 }
 
+static void run_kernel(struct run *run, const char *file,
+                       const struct kernel *kernel)
+{
+	const struct tcesim_profile *profile = kernel->profile;
+
+	if (!profile_set_has(&run->scenario.only, profile->name, profile->major,
+	                     profile->minor, NULL))
+		run->tally.skipped += run->options.chosen;
+	else if (run->options.record)
+		count(run, record_story(run, file, kernel));
+	else
+		count(run, run_story(run, file, kernel));
+}
+
 static void run_file(struct run *run, const char *file)
 {
-	const struct tcesim_profile *profile;
+	const struct kernels *kernels = &run->options.kernels;
 
 	if (reader_open(run->reader, file, print_error, run, &run->scenario)) {
 		run->unusable = true;
 		return;
 	}
-	for (unsigned int i = 0; (profile = tcesim_profile(i)); i++) {
-		if (!profile_in(&run->options.chosen, profile))
-			continue;
-		if (!profile_in(&run->scenario.only, profile))
-			run->tally.skipped += run->options.chosen.count > 0;
-		else if (run->options.record)
-			count(run, record_story(run, file, profile));
-		else
-			count(run, run_story(run, file, profile));
-	}
+	for (unsigned int i = 0; i < kernels->count; i++)
+		run_kernel(run, file, &kernels->kernel[i]);
+	if (run->options.matrix && !alike_print(&run->alike, file))
+		run->unusable = true;
 }
 
 /* ---- the run ---------------------------------------------------------- */
@@ -175,6 +190,11 @@ static void choose_report(struct run *run)
 		run->event = json_out_event;
 		run->event_context = &run->json_out;
 	}
+	if (!run->options.matrix)
+		return;
+	alike_init(&run->alike, run->report, cli->out, run->options.json,
+	           vocabulary);
+	run->report = &run->alike.report;
 }
 
 static int exit_status(const struct run *run)
@@ -241,6 +261,7 @@ int cmd_run_on(const struct run_backend *backend, int argc, char **argv,
 	if (model_vocabulary_init(&run->names))
 		status = run_with(run, argc, argv);
 	replay_release(&run->replay);
+	alike_release(&run->alike);
 	record_release(&run->changes);
 	run_options_release(&run->options);
 	model_vocabulary_release(&run->names);
@@ -267,7 +288,10 @@ const struct cli_command cmd_run = {
 		"and below it), or - for standard input.\n"
 		"\n"
 		"  --profile LIST   on these profiles (v9,linux-6.12..), or all;\n"
-		"                   without it, on all that the file allows\n"
+		"                   without it, on all that the file allows;\n"
+		"                   +trait, -trait, +trait=value behind a name\n"
+		"                   change it (tcesim profiles --help)\n"
+		"  --matrix         for each step, which profiles answer alike\n"
 		"  --format FORMAT  text (for people) or json (JSON lines)\n"
 		"  --trace          every step, and what the model does in it\n"
 		"  --dump           the whole state at the end\n"

@@ -226,6 +226,21 @@ static enum backend_status step_fill(struct call *call)
 		call->reply);
 }
 
+static enum backend_status step_peek(struct call *call)
+{
+	struct object_memory memory = objects_memory(&call->runner->objects,
+	                                             call->object[0].number);
+
+	if (!call->ops->peek) {
+		broken(call->backend, "memory cannot be looked at here");
+		return BACKEND_DECLINED;
+	}
+	return call->ops->peek(call->backend, call->p, memory.vaddr,
+	                       command_number(call->command, KEY_LENGTH,
+	                                      memory.size),
+	                       &call->answer->seen, call->reply);
+}
+
 /* ---- processes -------------------------------------------------------- */
 
 static enum backend_status step_process(struct call *call)
@@ -314,23 +329,28 @@ static enum backend_status step_dma(struct call *call)
 	const struct dma_request request = {
 		.group = call->object[0].number,
 		.write = call->command->write,
+		.fill = command_value(call->command, KEY_BYTE),
+		.byte = (uint8_t)command_number(call->command, KEY_BYTE, 0),
 		.iova = address_of(call, KEY_IOVA),
 		.size = command_number(call->command, KEY_LENGTH,
 		                       call->runner->machine->page),
 	};
 
 	return call->ops->dma(call->backend, &request, &call->answer->place,
-	                      call->reply);
+	                      &call->answer->seen, call->reply);
 }
 
-/* The lines of KIND, or all. */
-static enum backend_status show(struct backend *b, const char *kind,
+/* The lines of KIND, or all; DUMP: and more. */
+static enum backend_status show(struct backend *b, const char *kind, bool dump,
                                 struct answer *answer)
 {
 	enum backend_status status;
 
 	answer_clear(answer, VERB_SHOW);
-	status = b->ops->show(b, kind, answer_add_line, answer);
+	if (dump && b->ops->dump)
+		status = b->ops->dump(b, answer_add_line, answer);
+	else
+		status = b->ops->show(b, kind, answer_add_line, answer);
 	return answer->lines_lost ? broken(b, "out of memory") : status;
 }
 
@@ -338,12 +358,12 @@ static enum backend_status step_show(struct call *call)
 {
 	const struct value *of = command_value(call->command, KEY_OF);
 
-	return show(call->backend, of ? of->word : NULL, call->answer);
+	return show(call->backend, of ? of->word : NULL, false, call->answer);
 }
 
 enum backend_status runner_show(struct runner *runner, struct answer *answer)
 {
-	return show(runner->backend, NULL, answer);
+	return show(runner->backend, NULL, true, answer);
 }
 
 /* ---- all steps -------------------------------------------------------- */
@@ -376,6 +396,7 @@ static step_function *const steps[VERB_COUNT] = {
 	[VERB_MEMORY]          = step_memory,
 	[VERB_UNMAP_MEMORY]    = step_unmap_memory,
 	[VERB_FILL]            = step_fill,
+	[VERB_PEEK]            = step_peek,
 	[VERB_PROCESS]         = step_process,
 	[VERB_FORK]            = step_fork,
 	[VERB_EXIT]            = step_exit,

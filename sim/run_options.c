@@ -13,13 +13,6 @@ struct parsing {
 	FILE *err;
 };
 
-bool profile_in(const struct profile_set *set,
-                const struct tcesim_profile *profile)
-{
-	return profile_set_has(set, profile->name, profile->major,
-	                       profile->minor, NULL);
-}
-
 /* ---- one option ------------------------------------------------------- */
 
 enum {
@@ -30,6 +23,7 @@ enum {
 	OPTION_TRACE,
 	OPTION_RECORD,
 	OPTION_DUMP,
+	OPTION_MATRIX,
 	OPTION_COUNT
 };
 
@@ -42,6 +36,7 @@ static const struct option_row rows[] = {
 	[OPTION_TRACE]   = { "--trace",   false },
 	[OPTION_RECORD]  = { "--record",  false },
 	[OPTION_DUMP]    = { "--dump",    false },
+	[OPTION_MATRIX]  = { "--matrix",  false },
 	[OPTION_COUNT]   = { NULL,        false },
 };
 /* clang-format on */
@@ -55,16 +50,13 @@ static bool bad(const struct parsing *parsing, const char *what,
 
 static bool set_profiles(struct parsing *parsing, const char *list)
 {
-	struct profile_set *chosen = &parsing->run->chosen;
+	struct run_options *run = parsing->run;
 	struct profile_error error;
 
-	chosen->count = 0;
-	if (!strcmp(list, "all"))
-		return true;
-	if (profile_set_parse(chosen, span_of(list), false, parsing->vocabulary,
-	                      &error))
-		return true;
-	return bad(parsing, "--profile:", error.text);
+	run->chosen = strcmp(list, "all") != 0;
+	return kernels_parse(&run->kernels, list, parsing->vocabulary,
+	                     &error) ||
+	       bad(parsing, "--profile:", error.text);
 }
 
 static bool set_format(struct parsing *parsing, const char *format)
@@ -114,6 +106,8 @@ static bool set_option(struct parsing *parsing, int option, const char *value)
 		return run->record = true;
 	case OPTION_DUMP:
 		return run->dump = true;
+	case OPTION_MATRIX:
+		return run->matrix = true;
 	case OPTIONS_OPERAND:
 		return add_path(parsing, value);
 	default:
@@ -123,37 +117,39 @@ static bool set_option(struct parsing *parsing, int option, const char *value)
 
 /* ---- all of them ------------------------------------------------------ */
 
-static unsigned int count_chosen(const struct run_options *run)
-{
-	const struct tcesim_profile *profile;
-	unsigned int chosen = 0;
-
-	for (unsigned int i = 0; (profile = tcesim_profile(i)); i++)
-		chosen += profile_in(&run->chosen, profile);
-	return chosen;
-}
-
-/* What only all options together show to be wrong. */
-static bool makes_sense(const struct parsing *parsing)
+static bool can_record(const struct parsing *parsing)
 {
 	const struct run_options *run = parsing->run;
-	unsigned int chosen = count_chosen(run);
 
-	if (!run->files.count)
-		return bad(parsing, "no PATH is given;",
-		           "tcesim run --help tells more");
-	if (!chosen)
-		return bad(parsing, "--profile:", "no known profile is in it");
-	if (!run->record)
-		return true;
-	if (chosen != 1)
+	if (run->kernels.count != 1)
 		return bad(parsing, "--record needs --profile",
 		           "with one profile");
+	if (run->kernels.kernel->changed)
+		return bad(parsing, "--record: guards cannot tell",
+		           run->kernels.kernel->name);
 	for (size_t i = 0; i < run->files.count; i++)
 		if (!strcmp(run->files.name[i], "-"))
 			return bad(parsing, "--record cannot write to",
 			           "standard input");
 	return true;
+}
+
+/* What only all options together show to be wrong. */
+static bool makes_sense(struct parsing *parsing)
+{
+	const struct run_options *run = parsing->run;
+
+	if (!run->files.count)
+		return bad(parsing, "no PATH is given;",
+		           "tcesim run --help tells more");
+	if (!run->kernels.kernel && !set_profiles(parsing, "all"))
+		return false;
+	if (!run->kernels.count)
+		return bad(parsing, "--profile:", "no known profile is in it");
+	if (run->matrix && (run->record || run->trace || run->dump))
+		return bad(parsing, "--matrix goes without",
+		           "--record, --trace and --dump");
+	return !run->record || can_record(parsing);
 }
 
 enum run_options_result run_options_parse(struct run_options *run, int argc,
@@ -178,4 +174,5 @@ enum run_options_result run_options_parse(struct run_options *run, int argc,
 void run_options_release(struct run_options *run)
 {
 	files_release(&run->files);
+	kernels_release(&run->kernels);
 }

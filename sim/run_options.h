@@ -7,7 +7,7 @@
 
 #include "model/tcesim.h"
 #include "sim/files.h"
-#include "sim/profile_set.h"
+#include "sim/kernels.h"
 #include "sim/words.h"
 
 #include <stdbool.h>
@@ -15,8 +15,9 @@
 
 /* All zero before parsing. */
 struct run_options {
-	struct profile_set chosen; /* empty: what each file allows */
-	bool json, trace, record, dump, hazards_error, hazards_report;
+	struct kernels kernels;
+	bool chosen; /* they were named; else: what each file allows */
+	bool json, trace, record, dump, matrix, hazards_error, hazards_report;
 	struct file_names files; /* at least one; with record, no "-" */
 };
 
@@ -31,9 +32,5 @@ enum run_options_result run_options_parse(struct run_options *run, int argc,
                                           const struct vocabulary *vocabulary,
                                           FILE *err);
 void run_options_release(struct run_options *run);
-
-/* PROFILE is in SET, which is no guard. */
-bool profile_in(const struct profile_set *set,
-                const struct tcesim_profile *profile);
 
 #endif
