@@ -11,7 +11,9 @@ ifeq ($(origin CC),default)
 CC = gcc
 endif
 AR      ?= ar
+OBJCOPY ?= objcopy
 MODE    ?= release
+SCENARIOS ?= scenarios
 BUILD   := build$(patsubst /release,,/$(MODE))
 V       ?= 0
 Q       := $(if $(filter 0,$(V)),@)
@@ -59,18 +61,20 @@ MODEL   = $(call objects,$(wildcard model/*.c))
 SIM     = $(call objects,$(filter-out sim/main.c,$(wildcard sim/*.c)))
 MAIN    = $(call objects,sim/main.c)
 SUITES  = $(patsubst tests/check_%.c,%,$(wildcard tests/check_*.c))
-UNIT    = $(call objects,$(filter-out tests/sweep.c,$(wildcard tests/*.c)))
-SWEEPER = $(call objects,tests/sweep.c)
+# Programs of their own; everything else in tests/ is in tests/unit.
+ALONE   = $(wildcard tests/sweep.c tests/mutants.c)
+UNIT    = $(call objects,$(filter-out $(ALONE),$(wildcard tests/*.c)))
 HEADERS = $(wildcard model/*.h sim/*.h sim/*/*.h tests/*.h)
-SOURCES = $(wildcard $(foreach dir,model sim sim/* tests tools,$(dir)/*.[ch]))
+SOURCES = $(wildcard $(foreach dir,model sim sim/* tests bench tools,$(dir)/*.[ch]))
 VERSION = $(shell sed -n 's/^.define TCESIM_VERSION "\(.*\)"/\1/p' model/tcesim.h)
 
 PROGRAM = $(BUILD)/tcesim
 LIBRARY = $(BUILD)/libtcesim.a
 
 .PHONY: all replay test check unit scenarios headers floors lengths spdx \
-	format-check docs docs-check sanitize coverage sweep quick-sweep install uninstall \
-	format tidy analyze clean distclean help FORCE
+	format-check docs docs-check sanitize coverage bench kernel-diff sweep \
+	quick-sweep mutants install uninstall \
+	format tidy traits analyze clean distclean help FORCE
 .DELETE_ON_ERROR:
 
 ## all         the program build/tcesim and the library build/libtcesim.a
@@ -78,7 +82,7 @@ all: $(PROGRAM) $(LIBRARY)
 
 ## replay      replay every shipped scenario on every profile
 replay: $(PROGRAM)
-	$(Q)$(PROGRAM) run scenarios
+	$(Q)$(PROGRAM) run $(SCENARIOS)
 
 ## test        install what the tests need (Debian), then make check
 test:
@@ -86,7 +90,7 @@ test:
 	$(Q)$(MAKE) check
 
 ## check       everything that must hold before a commit
-check: unit scenarios quick-sweep headers tidy docs-check
+check: unit scenarios quick-sweep mutants headers tidy docs-check
 	@echo "check: all good ($(MODE), $(CC))"
 
 ## unit        unit tests; SUITE=name for one suite
@@ -95,7 +99,7 @@ unit: $(BUILD)/tests/unit
 
 # The same as replay, quiet while all is well.
 scenarios: $(PROGRAM)
-	$(Q)$(PROGRAM) run scenarios >$(BUILD)/scenarios.txt || \
+	$(Q)$(PROGRAM) run $(SCENARIOS) >$(BUILD)/scenarios.txt || \
 		{ head -n 100 $(BUILD)/scenarios.txt; \
 		  tail -n 1 $(BUILD)/scenarios.txt; exit 1; }
 	@printf 'scenarios: '; tail -n 1 $(BUILD)/scenarios.txt
@@ -106,23 +110,35 @@ sanitize:
 
 ## coverage    lines, branches and reasons; HTML in build/coverage/html
 coverage:
-	$(Q)$(MAKE) MODE=coverage $(BUILD)/coverage/tcesim \
-		$(BUILD)/coverage/tests/unit
+	$(Q)$(MAKE) MODE=coverage build/coverage/tcesim \
+		build/coverage/tests/unit build/coverage/tests/sweep
 	$(Q)tools/coverage build/coverage
+
+## kernel-diff real kernels in QEMU against the model; KERNELS= SCENARIOS=
+kernel-diff: $(PROGRAM)
+	$(Q)tools/kernel-diff $(if $(KERNELS),--kernels $(KERNELS)) $(SCENARIOS)
 
 ## sweep       each scenario x each fault site x its first 256 passages, and
 ##             some later ones; SWEEP=all: every passage (minutes)
 sweep: $(BUILD)/tests/sweep
-	$(Q)$< --each $(if $(filter all,$(SWEEP)),0,256) scenarios
+	$(Q)$< --each $(if $(filter all,$(SWEEP)),0,256) $(SCENARIOS)
 
 quick-sweep: $(BUILD)/tests/sweep
-	$(Q)$< scenarios
+	$(Q)$< $(SCENARIOS)
+
+## mutants     each trait flipped in each profile: does a scenario notice?
+mutants: $(BUILD)/tests/mutants
+	$(Q)$< $(if $(LIST),--list) $(SCENARIOS)
+
+## bench       translations beside an inline walk, and what windows cost
+bench: $(BUILD)/bench/bench
+	$(Q)$<
 
 ## headers     every header compiles on its own
 headers: $(patsubst %.h,$(BUILD)/%.h.ok,$(HEADERS))
 
-## tidy        layering, lengths, licence tags, formatting
-tidy: floors lengths spdx format-check
+## tidy        layering, lengths, licence tags, traits, formatting
+tidy: floors lengths spdx traits format-check
 
 floors:
 	$(Q)tools/floors
@@ -133,6 +149,9 @@ lengths:
 spdx:
 	$(Q)tools/spdx
 
+traits:
+	$(Q)tools/traits
+
 format-check:
 	$(Q)tools/format --check $(SOURCES)
 
@@ -140,7 +159,7 @@ format-check:
 format:
 	$(Q)tools/format $(SOURCES)
 
-## docs        write docs/reasons.md, docs/faults.md and docs/hazards.md anew
+## docs        write docs/reasons.md, faults.md, hazards.md, profiles.md anew
 docs: $(PROGRAM)
 	$(Q)tools/docs --write $(PROGRAM)
 
@@ -148,12 +167,18 @@ docs: $(PROGRAM)
 docs-check: $(PROGRAM)
 	$(Q)tools/docs --check $(PROGRAM)
 
+insecure = -clang-analyzer-security.insecureAPI
+TIDY = bugprone-*,-bugprone-easily-*,clang-analyzer-*,$(insecure).strcpy,$\
+	$(insecure).DeprecatedOrUnsafeBufferHandling
+
 ## analyze     clang-tidy and cppcheck; advice, not a verdict
 analyze:
 	-$(Q)cppcheck --quiet --std=c11 --enable=warning,portability,performance \
 		--inline-suppr --suppress=missingIncludeSystem -I. model sim
-	-$(Q)clang-tidy --quiet --checks='bugprone-*,-bugprone-easily-*,clang-analyzer-*' \
+	-$(Q)clang-tidy --quiet --checks='$(TIDY)' \
 		$(wildcard model/*.c sim/*.c) -- $(CPPFLAGS) -std=c11
+	-$(Q)shellcheck .ci/run $(filter-out %.c %.mk %.in tools/kernel-diff \
+		tools/kerneldiff,$(wildcard tools/*))
 
 ## install     into DESTDIR= and prefix= (/usr/local)
 install: all
@@ -188,21 +213,24 @@ help:
 
 # ---- how things are built -------------------------------------------------
 
-$(PROGRAM): $(MAIN) $(SIM) $(LIBRARY)
+$(PROGRAM): $(MAIN) $(SIM) $(MODEL)
+$(BUILD)/tests/unit: $(UNIT) $(SIM) $(MODEL)
+$(ALONE:%.c=$(BUILD)/%): %: %.o $(SIM) $(MODEL)
+$(BUILD)/tests/unit: private LDLIBS = $(CHECK_LIBS)
+$(PROGRAM) $(BUILD)/tests/unit $(ALONE:%.c=$(BUILD)/%):
+	@echo "  LD      $@"
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+# One object, so that nothing but tcesim_* is seen by who links with it.
+$(BUILD)/bench/bench: $(BUILD)/bench/bench.o $(LIBRARY)
 	@echo "  LD      $@"
 	$(Q)$(CC) $(LDFLAGS) $^ -o $@
 
 $(LIBRARY): $(MODEL)
 	@echo "  AR      $@"
-	$(Q)$(RM) $@ && $(AR) rcs $@ $^
-
-$(BUILD)/tests/unit: $(UNIT) $(SIM) $(LIBRARY)
-	@echo "  LD      $@"
-	$(Q)$(CC) $(LDFLAGS) $^ $(CHECK_LIBS) -o $@
-
-$(BUILD)/tests/sweep: $(SWEEPER) $(SIM) $(LIBRARY)
-	@echo "  LD      $@"
-	$(Q)$(CC) $(LDFLAGS) $^ -o $@
+	$(Q)$(CC) -r -nostdlib $^ -o $(@:.a=.o)
+	$(Q)$(OBJCOPY) --wildcard --keep-global-symbol='tcesim_*' $(@:.a=.o)
+	$(Q)$(RM) $@ && $(AR) rcs $@ $(@:.a=.o)
 
 $(BUILD)/tests/main.o: $(BUILD)/tests/suites.inc
 $(UNIT): private CPPFLAGS += -I$(BUILD)/tests
@@ -222,6 +250,8 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 
 $(BUILD)/%.h.ok: %.h $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c $< && touch $@
+	$(Q)echo '#include "$<"' | \
+		$(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c - && touch $@
 
--include $(patsubst %.o,%.d,$(MODEL) $(SIM) $(MAIN) $(UNIT) $(SWEEPER))
+-include $(patsubst %.o,%.d,$(MODEL) $(SIM) $(MAIN) $(UNIT) \
+	$(call objects,$(ALONE)))

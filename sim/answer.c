@@ -21,6 +21,8 @@ void answer_clear(struct answer *answer, enum verb verb)
 	answer->verb = verb;
 	answer->reply = (struct reply){ 0 };
 	answer->place = (struct place){ 0 };
+	answer->seen.data[0] = '\0';
+	answer->seen.pages[0] = '\0';
 	answer->locked_vm_known = false;
 	answer->fields = 0;
 	answer->lines = 0;
@@ -89,6 +91,12 @@ static void add_place(struct writer *writer, const struct answer *answer)
 		return;
 	format_address(&address, value, sizeof(value));
 	add_pair(writer, "at", value);
+}
+
+static void add_seen(struct writer *writer, const char *key, const char *text)
+{
+	if (text[0])
+		add_pair(writer, key, text);
 }
 
 static void add_why(struct writer *writer, const struct answer *answer)
@@ -165,6 +173,9 @@ static void add_usual(struct writer *writer, const struct answer *answer,
 		if (succeeded(answer) || !answer->field[i].untouched)
 			add_field(writer, &answer->field[i]);
 	add_place(writer, answer);
+	add_seen(writer, "data", answer->seen.data);
+	if (wants(like, KEY_PAGES) || strchr(answer->seen.pages, ','))
+		add_seen(writer, "pages", answer->seen.pages);
 	if (wants(like, KEY_WHY) || (reply->why && strcmp(reply->why, "none")))
 		add_why(writer, answer);
 	if (wants(like, KEY_HAZARD) || reply->hazards)
@@ -186,6 +197,10 @@ static void add_wanted(struct writer *writer, const struct answer *answer,
 		add_locked_vm(writer, answer);
 	else if (key == KEY_AT)
 		add_place(writer, answer);
+	else if (key == KEY_DATA)
+		add_seen(writer, "data", answer->seen.data);
+	else if (key == KEY_PAGES)
+		add_seen(writer, "pages", answer->seen.pages);
 	else if (field)
 		add_field(writer, field);
 }

@@ -32,6 +32,7 @@ struct answer {
 	enum verb verb;
 	struct reply reply; /* ret is 0 where a descriptor was answered */
 	struct place place; /* of dma */
+	struct seen seen;   /* of dma and peek */
 	bool locked_vm_known;
 	uint64_t locked_vm; /* bytes */
 	unsigned int fields;

@@ -52,7 +52,19 @@ struct argument {
 struct dma_request {
 	unsigned int group;
 	bool write;
+	bool fill; /* before: the device's own memory becomes `byte` */
+	uint8_t byte;
 	uint64_t iova, size;
+};
+
+/* What was seen of bytes and pages, in the form of runs.h; "": unknown. */
+enum {
+	SEEN_TEXT_MAX = 256
+};
+
+struct seen {
+	char data[SEEN_TEXT_MAX];  /* what the device, or the process, has */
+	char pages[SEEN_TEXT_MAX]; /* what became of each IOMMU page */
 };
 
 /* A page by the name of its buffer. */
@@ -109,6 +121,14 @@ struct backend;
 struct backend_ops {
 	const char *name;
 
+	/* What the process has there, in seen->data. */
+	enum backend_status (*peek)(struct backend *b, unsigned int p,
+	                            uint64_t vaddr, uint64_t size,
+	                            struct seen *seen, struct reply *reply);
+	/* All lines of `show`, and how tables lie in memory; NULL: as show. */
+	enum backend_status (*dump)(struct backend *b, show_sink *sink,
+	                            void *context);
+
 	/* New process; copy of a process; end of a process. */
 	enum backend_status (*process)(struct backend *b, unsigned int p,
 	                               struct reply *reply);
@@ -151,7 +171,8 @@ struct backend_ops {
 	/* ret 0 and the place, or -EIO and `why`. */
 	enum backend_status (*dma)(struct backend *b,
 	                           const struct dma_request *request,
-	                           struct place *place, struct reply *reply);
+	                           struct place *place, struct seen *seen,
+	                           struct reply *reply);
 	enum backend_status (*fault)(struct backend *b,
 	                             const struct fault_request *request);
 	/* VmLck in bytes. */

@@ -3,6 +3,7 @@
 
 #include "sim/model_names.h"
 #include "sim/model_show.h"
+#include "sim/runs.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -259,19 +260,66 @@ static enum backend_status device_name(struct backend *b, unsigned int g,
 
 /* ---- the rest --------------------------------------------------------- */
 
+static void see_byte(void *context, uint64_t size, uint8_t byte)
+{
+	runs_add_byte(context, byte, size);
+}
+
+/* Where there is no window, a part may be longer than any page: it is one. */
+static void see_part(void *context, const struct tcesim_dma_part *part)
+{
+	runs_add(context, part->why ? tcesim_reason(part->why)->name : "ok", 1);
+}
+
+static enum backend_status peek(struct backend *b, unsigned int p,
+                                uint64_t vaddr, uint64_t size,
+                                struct seen *seen, struct reply *reply)
+{
+	struct tcesim_answer answer = { 0 };
+	enum tcesim_status status;
+	struct runs data;
+
+	runs_init(&data, true, seen->data, sizeof(seen->data));
+	status = tcesim_peek(self(b)->machine, number_of(b, p), vaddr, size,
+	                     see_byte, &data, &answer);
+	runs_end(&data);
+	return answered(b, status, &answer, reply);
+}
+
+static void see_device(struct backend *b, const struct dma_request *request,
+                       struct seen *seen)
+{
+	struct runs data;
+
+	runs_init(&data, true, seen->data, sizeof(seen->data));
+	tcesim_device(self(b)->machine, request->group, request->size, see_byte,
+	              &data);
+	runs_end(&data);
+}
+
 static enum backend_status dma(struct backend *b,
                                const struct dma_request *request,
-                               struct place *place, struct reply *reply)
+                               struct place *place, struct seen *seen,
+                               struct reply *reply)
 {
+	struct runs pages;
 	const struct tcesim_dma transfer = { .group = request->group,
 		                             .write = request->write,
+		                             .fill = request->fill,
+		                             .byte = request->byte,
+		                             .part = see_part,
+		                             .context = &pages,
 		                             .iova = request->iova,
 		                             .size = request->size };
 	struct tcesim_page page = { .memory = -1 };
 	struct tcesim_answer answer = { 0 };
-	enum tcesim_status status = tcesim_dma(self(b)->machine, &transfer,
-	                                       &page, &answer);
+	enum tcesim_status status;
 
+	runs_init(&pages, false, seen->pages, sizeof(seen->pages));
+	status = tcesim_dma(self(b)->machine, &transfer, &page, &answer);
+	runs_end(&pages);
+	if (status == TCESIM_OK)
+		see_device(b, request, seen);
 	if (status == TCESIM_OK && answer.ret >= 0)
 		*place = model_names_place(&self(b)->names, &page);
 	return answered(b, status, &answer, reply);
@@ -308,6 +356,13 @@ static enum backend_status show(struct backend *b, const char *kind,
 {
 	return translate(b, model_show(self(b)->machine, &self(b)->names, kind,
 	                               sink, context));
+}
+
+static enum backend_status dump(struct backend *b, show_sink *sink,
+                                void *context)
+{
+	return translate(b, model_dump(self(b)->machine, &self(b)->names, sink,
+	                               context));
 }
 
 enum backend_status backend_model_settle(struct backend *b)
@@ -361,6 +416,7 @@ static const struct backend_ops ops = {
 	.memory         = memory,
 	.unmap_memory   = unmap_memory,
 	.fill           = fill,
+	.peek           = peek,
 	.open_container = open_container,
 	.open_group     = open_group,
 	.close_file     = close_file,
@@ -370,6 +426,7 @@ static const struct backend_ops ops = {
 	.fault          = fault,
 	.locked_vm      = locked_vm,
 	.show           = show,
+	.dump           = dump,
 	.check          = check,
 	.free           = free_model,
 };

@@ -48,6 +48,7 @@ enum verb {
 	VERB_MEMORY,
 	VERB_UNMAP_MEMORY,
 	VERB_FILL,
+	VERB_PEEK,
 	VERB_PROCESS,
 	VERB_FORK,
 	VERB_EXIT,
@@ -119,6 +120,8 @@ enum key {
 	KEY_WHY,       /* ->word, ->choice: the index of the reason */
 	KEY_HAZARD,    /* N: bit n: hazard n; 0: none */
 	KEY_LOCKED_VM, /* N; also of show process */
+	KEY_DATA,      /* command->data */
+	KEY_PAGES,     /* command->pages */
 	KEY_DMA32_WINDOW_START,
 	KEY_DMA32_WINDOW_SIZE,
 	KEY_MAX_DYNAMIC_WINDOWS_SUPPORTED,
@@ -261,6 +264,7 @@ enum {
 	COMMAND_OBJECTS_MAX = 2,
 	COMMAND_ARGS_MAX = 80, /* a line of 1000 characters has fewer */
 	COMMAND_NAME_MAX = 128,
+	COMMAND_RUNS_MAX = 256,
 };
 
 struct command {
@@ -277,6 +281,8 @@ struct command {
 	unsigned int args;
 	struct arg arg[COMMAND_ARGS_MAX];
 	char name[COMMAND_NAME_MAX]; /* name=, or "" */
+	char data[COMMAND_RUNS_MAX]; /* data=, in the form of runs.h, or "" */
+	char pages[COMMAND_RUNS_MAX];
 
 	struct profile_set set; /* the guard of `=` (none: empty), or `only` */
 	struct result result;   /* of `=` */

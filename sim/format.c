@@ -228,6 +228,7 @@ static void add_value(struct text *text, enum key key,
 		return;
 	case TYPE_WHY:
 	case TYPE_TEXT:
+	case TYPE_RUNS:
 		break;
 	}
 	text_add(text, value->word);

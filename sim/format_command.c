@@ -117,8 +117,11 @@ static void add_arg(struct text *text, const struct command *command,
 		text_add_decimal(text, (uint64_t)arg->group);
 	}
 	text_add(text, "=");
-	if (arg->key == KEY_NAME) {
-		text_add(text, command->name);
+	if (arg->key == KEY_NAME || arg->key == KEY_DATA ||
+	    arg->key == KEY_PAGES) {
+		text_add(text, arg->key == KEY_NAME   ? command->name
+		               : arg->key == KEY_DATA ? command->data
+		                                      : command->pages);
 		return;
 	}
 	format_value(arg->key, &arg->value, vocabulary, value, sizeof(value));

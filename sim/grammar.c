@@ -90,6 +90,8 @@ static const struct verb_row verbs[VERB_COUNT] = {
 		NO_KEYS, "munmap" },
 	[VERB_FILL] = { "fill", "m", { K(BYTE), END }, { K(LENGTH), K(AS),
 		  END }, NO_KEYS, "the process writes to the buffer" },
+	[VERB_PEEK] = { "peek", "m", NO_KEYS, { K(LENGTH), K(AS), END },
+		{ K(DATA), END }, "the process reads the buffer" },
 	[VERB_PROCESS] = { "process", "P", NO_KEYS, NO_KEYS, NO_KEYS,
 		"a further process" },
 	[VERB_FORK] = { "fork", "pP", NO_KEYS, NO_KEYS, NO_KEYS,
@@ -102,8 +104,9 @@ static const struct verb_row verbs[VERB_COUNT] = {
 	[VERB_FAULT] = { "fault", "s", NO_KEYS,
 		{ K(NTH), K(GROUP), K(ERROR), END }, NO_KEYS,
 		"arms one failure of the host" },
-	[VERB_DMA] = { "dma", "gr", { K(IOVA), END }, { K(LENGTH), END },
-		{ K(AT), END }, "the device reads or writes memory" },
+	[VERB_DMA] = { "dma", "gr", { K(IOVA), END },
+		{ K(LENGTH), K(BYTE), END },
+		{ K(AT), K(DATA), K(PAGES), END }, "the device reads or writes memory" },
 	[VERB_SHOW] = { "show", "", NO_KEYS, { K(OF), END }, NO_KEYS,
 		"prints the state, one line for each thing" },
 };
@@ -134,8 +137,10 @@ static const key_list of_outputs = {
 	K(PGSIZES),
 	K(MAX_DYNAMIC_WINDOWS_SUPPORTED),
 	K(LEVELS),
+	K(DATA),
 	END,
 };
+static const key_list of_faults = { K(DATA), K(PAGES), END };
 
 static const char show_letters[] = { 'p', 'm', 0, 'c', 'c', 'g', 'c' };
 
@@ -172,6 +177,11 @@ const unsigned char *answer_keys(void)
 const unsigned char *output_keys(void)
 {
 	return of_outputs;
+}
+
+const unsigned char *fault_keys(void)
+{
+	return of_faults;
 }
 
 bool key_in(const unsigned char *list, enum key key)

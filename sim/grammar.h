@@ -46,6 +46,7 @@ enum key_type {
 	TYPE_HAZARDS,
 	TYPE_ARG,  /* null, unmapped, readonly, edge:N */
 	TYPE_TEXT, /* any word */
+	TYPE_RUNS, /* 0x5a*4K,0*4K or ok*2,dma_no_tce */
 };
 
 /* How a number is written back. */
@@ -88,6 +89,8 @@ const unsigned char *answer_keys(void);
 
 /* All output fields that some step may have. */
 const unsigned char *output_keys(void);
+/* Keys that tell of a transfer which was not ok. */
+const unsigned char *fault_keys(void);
 
 bool key_in(const unsigned char *list, enum key key);
 /* True for the keys that may be said of one group of the machine. */

@@ -3,6 +3,7 @@
 
 #include "sim/format.h"
 #include "sim/grammar.h"
+#include "sim/machine_text.h"
 
 #include <string.h>
 
@@ -42,8 +43,18 @@ static void put_story(struct json *json, const struct story *story)
 
 static void story_begins(struct report *report, const struct story *story)
 {
-	(void)report;
-	(void)story;
+	struct json_out *out = self(report);
+	struct json *json;
+	char machine[STEP_TEXT_MAX];
+
+	if (!story->machine)
+		return;
+	json = begin(out, "story");
+	put_story(json, story);
+	machine_format(story->machine, out->vocabulary, machine,
+	               sizeof(machine));
+	json_string(json, "machine", machine);
+	end(json);
 }
 
 static void step_begins(struct report *report, const struct story *story,
@@ -135,6 +146,10 @@ static void put_reply(struct json_out *out, const struct answer *answer)
 		put_fields(json, answer);
 	if (answer->place.known)
 		put_place(json, &answer->place);
+	if (answer->seen.data[0])
+		json_string(json, "data", answer->seen.data);
+	if (answer->seen.pages[0])
+		json_string(json, "pages", answer->seen.pages);
 	if (answer->locked_vm_known)
 		json_unsigned(json, "locked_vm", answer->locked_vm);
 }

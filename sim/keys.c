@@ -8,8 +8,7 @@
 	}
 
 static const char *const platform_words[] = { "powernv8", "powernv9",
-	                                      "powernv10", "pseries",
-	                                      "ioda1" };
+	                                      "powernv10", "pseries", "ioda1" };
 static const char *const gate_words[] = { "closed", "open" };
 static const char *const yes_no_words[] = { "no", "yes" };
 static const char *const endian_words[] = { "little", "big" };
@@ -145,6 +144,8 @@ static const struct key_row keys[KEY_COUNT] = {
 	[KEY_HAZARD]        = { "hazard", SPECIAL(TYPE_HAZARDS,
 				"NAME,...|none") },
 	[KEY_LOCKED_VM]     = { "locked_vm", BYTES, 0, U64, REST("SIZE") },
+	[KEY_DATA]          = { "data", SPECIAL(TYPE_RUNS, "BYTE*SIZE,...") },
+	[KEY_PAGES]         = { "pages", SPECIAL(TYPE_RUNS, "ok*N,REASON*N,...") },
 	[KEY_DMA32_WINDOW_START] = { "dma32_window_start", MASK, 0, U32,
 				REST("N") },
 	[KEY_DMA32_WINDOW_SIZE] = { "dma32_window_size", BYTES, 0, U32,

@@ -2,6 +2,7 @@
 /* The KEY=VALUE part of a line. */
 #include "sim/grammar.h"
 #include "sim/line.h"
+#include "sim/runs.h"
 
 #include <string.h>
 
@@ -125,6 +126,12 @@ static bool parse_arg_value(struct line *line, const struct key_rules *rules,
 			                     .untouched = true };
 		return true;
 	}
+	if (row->type == TYPE_RUNS)
+		return runs_parse(arg->key, pair->value, line->vocabulary,
+		                  arg->key == KEY_DATA ? line->command->data
+		                                       : line->command->pages,
+		                  COMMAND_RUNS_MAX, &line->error) ||
+		       line_fail(line, pair->value.text);
 	if (!value_parse(arg->key, pair->value, line->vocabulary, &arg->value,
 	                 &line->error))
 		return line_fail(line, pair->value.text);

@@ -207,6 +207,45 @@ static void tce(void *context, const struct tcesim_tce_info *info)
 	shower->sink(shower->context, &line);
 }
 
+static void leaf(void *context, const struct tcesim_leaf_info *info)
+{
+	const struct shower *shower = context;
+	struct show_line line = { .kind = "leaf",
+		                  .object = 'g',
+		                  .number = info->group };
+
+	add(&line, "slot", SHOW_NUMBER, info->slot);
+	add(&line, "index", SHOW_HEX, info->index);
+	add(&line, "tce", SHOW_HEX, info->tce);
+	add_word(&line, "perm", perm_name((unsigned int)info->tce));
+	add_place(&line, "at", SHOW_PLACE,
+	          model_names_place(shower->names, &info->page));
+	shower->sink(shower->context, &line);
+}
+
+/* All that a dump of a real machine tells of a TVE. */
+static void tve_in_memory(void *context, const struct tcesim_tve_info *info)
+{
+	const struct shower *shower = context;
+	struct show_line line = { .kind = "tve",
+		                  .object = 'g',
+		                  .number = info->group };
+
+	add(&line, "slot", SHOW_NUMBER, info->slot);
+	add_word(&line, "kind", tve_kind(info->kind));
+	add(&line, "pe", SHOW_HEX, info->group);
+	add(&line, "window", SHOW_NUMBER, info->slot);
+	if (info->kind == TCESIM_TVE_WINDOW) {
+		add(&line, "levels", SHOW_NUMBER, info->levels);
+		add(&line, "table", SHOW_HEX, info->table);
+		add(&line, "level_bytes", SHOW_SIZE, info->level_bytes);
+		add(&line, "page_shift", SHOW_NUMBER, info->page_shift);
+		add(&line, "page_size", SHOW_SIZE,
+		    UINT64_C(1) << info->page_shift);
+	}
+	shower->sink(shower->context, &line);
+}
+
 enum tcesim_status model_show(struct tcesim_machine *machine,
                               const struct model_names *names, const char *kind,
                               show_sink *sink, void *context)
@@ -230,5 +269,26 @@ enum tcesim_status model_show(struct tcesim_machine *machine,
 		visitor.tve = tve;
 	if (!kind || !strcmp(kind, "tce"))
 		visitor.tce = tce;
+	return tcesim_visit(machine, &visitor, &shower);
+}
+
+enum tcesim_status model_dump(struct tcesim_machine *machine,
+                              const struct model_names *names, show_sink *sink,
+                              void *context)
+{
+	struct shower shower = { .names = names,
+		                 .sink = sink,
+		                 .context = context };
+	const struct tcesim_visitor visitor = {
+		.process = process,
+		.memory = memory,
+		.region = region,
+		.container = container,
+		.window = window,
+		.tve = tve_in_memory,
+		.tce = tce,
+		.leaf = leaf,
+	};
+
 	return tcesim_visit(machine, &visitor, &shower);
 }

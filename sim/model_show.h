@@ -14,4 +14,10 @@ enum tcesim_status model_show(struct tcesim_machine *machine,
                               const struct model_names *names, const char *kind,
                               show_sink *sink, void *context);
 
+/* All of show, and how TVEs and tables lie in memory: behind each TVE its
+ * leaves, one by one, as a dump of a real machine lists them. */
+enum tcesim_status model_dump(struct tcesim_machine *machine,
+                              const struct model_names *names, show_sink *sink,
+                              void *context);
+
 #endif

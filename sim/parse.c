@@ -210,6 +210,8 @@ static void command_clear(struct command *command)
 	command->site_index = 0;
 	command->args = 0;
 	command->name[0] = '\0';
+	command->data[0] = '\0';
+	command->pages[0] = '\0';
 	command->set.count = 0;
 	command->result = (struct result){ .kind = RESULT_NUMBER };
 }

@@ -132,6 +132,7 @@ static struct key_rules rules_of(const struct result *result)
 		rules.name = "ok";
 		break;
 	case RESULT_FAULT:
+		rules.own = fault_keys();
 		rules.name = "fault";
 		break;
 	case RESULT_NOTHING:

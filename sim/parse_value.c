@@ -351,6 +351,7 @@ bool value_parse(enum key key, struct span text,
 	case TYPE_ARG:
 		return parse_arg(text, value, error);
 	case TYPE_TEXT:
+	case TYPE_RUNS:
 		break;
 	}
 	return parse_text(text, value, error);

@@ -22,6 +22,7 @@
 struct story {
 	const char *file;
 	const char *profile;
+	const struct machine_spec *machine; /* NULL: not told */
 };
 
 /* A step that was finished. */

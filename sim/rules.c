@@ -194,6 +194,7 @@ static void check_arg(struct rules *rules, const struct arg *arg)
 	case TYPE_HAZARDS:
 	case TYPE_ARG:
 	case TYPE_TEXT:
+	case TYPE_RUNS:
 		break;
 	}
 }

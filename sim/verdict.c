@@ -3,6 +3,7 @@
 
 #include "sim/format.h"
 #include "sim/grammar.h"
+#include "sim/runs.h"
 #include "sim/text.h"
 
 #include <string.h>
@@ -94,7 +95,13 @@ static bool field_fits(const struct answer_field *field,
 	return !value->untouched && field->value == value->number;
 }
 
-static bool value_fits(const struct answer *answer, enum key key,
+static bool seen_fits(const char *seen, const char *expected)
+{
+	return !seen[0] || runs_fit(seen, expected);
+}
+
+static bool value_fits(const struct answer *answer,
+                       const struct command *expect, enum key key,
                        const struct value *value)
 {
 	const struct reply *reply = &answer->reply;
@@ -108,6 +115,10 @@ static bool value_fits(const struct answer *answer, enum key key,
 		       answer->locked_vm == value->number;
 	if (key == KEY_AT)
 		return place_fits(&answer->place, value);
+	if (key == KEY_DATA)
+		return seen_fits(answer->seen.data, expect->data);
+	if (key == KEY_PAGES)
+		return seen_fits(answer->seen.pages, expect->pages);
 	return field_fits(answer_field(answer, key), value);
 }
 
@@ -123,7 +134,7 @@ static void expect_answer(struct verdict *verdict, const struct command *expect)
 	for (unsigned int i = 0; i < expect->args; i++) {
 		const struct arg *arg = &expect->arg[i];
 
-		if (!value_fits(answer, arg->key, &arg->value))
+		if (!value_fits(answer, expect, arg->key, &arg->value))
 			keys_add(&keys, key_row(arg->key)->name);
 	}
 	verdict->unnamed &= ~(uint32_t)command_number(expect, KEY_HAZARD, 0);

@@ -255,7 +255,7 @@ START_TEST(json_of_answers)
 		strstr(r.out, "\"out\":{\"start_addr\":576460752303423488}"));
 	ck_assert_ptr_nonnull(strstr(r.out, "\"at\":\"m0+4K\""));
 	ck_assert_int_eq(run(&r, text, "--trace"), EXIT_AS_EXPECTED);
-	ck_assert_ptr_nonnull(strstr(r.out, "< ok at=m0+4K\n"));
+	ck_assert_ptr_nonnull(strstr(r.out, "< ok at=m0+4K data=0*4K\n"));
 	rig_release(&r);
 }
 END_TEST

@@ -120,6 +120,13 @@ static const struct {
 	{ "unmap_memory m0", NULL },
 	{ "fill m0 byte=0xa5", NULL },
 	{ "fill m0 byte=0 size=4K as=p1", NULL },
+	{ "peek m0", NULL },
+	{ "peek m0 size=8K as=p1", NULL },
+	{ "= 0 data=0x5a", NULL },
+	{ "= 0 data=0x5a*4K,0*8K", NULL },
+	{ "= fault why=pgsize data=0*4K pages=ok*2,pgsize", NULL },
+	{ "= ok pages=ok", NULL },
+	{ "dma g0 write iova=0 byte=0x5a", NULL },
 	{ "process p1", NULL },
 	{ "fork p0 p1", NULL },
 	{ "exit p1", NULL },
@@ -230,6 +237,8 @@ static void same_command(const struct command *a, const struct command *b)
 		same_value(&a->arg[i].value, &b->arg[i].value);
 	}
 	ck_assert_str_eq(a->name, b->name);
+	ck_assert_str_eq(a->data, b->data);
+	ck_assert_str_eq(a->pages, b->pages);
 	same_set(&a->set, &b->set);
 	same_result(&a->result, &b->result);
 }
@@ -334,7 +343,7 @@ static const struct {
 	{ "dma g0 up iova=0", 8, "'up' is no direction; the device does read "
 	  "or write" },
 	{ "dma g0", 7, "the line ends too early; dma gN read|write iova=ADDR "
-	  "[size=SIZE]" },
+	  "[size=SIZE] [byte=N]" },
 
 	/* keys */
 	{ "container c0 foo=1", 14, "container has no key 'foo'; "

@@ -237,12 +237,14 @@ static enum backend_status device_name(struct backend *b, unsigned int g,
 
 static enum backend_status dma(struct backend *b,
                                const struct dma_request *request,
-                               struct place *place, struct reply *reply)
+                               struct place *place, struct seen *seen,
+                               struct reply *reply)
 {
 	struct fake_backend *fake = self(b);
 
 	note(b, "dma g%u %s %#" PRIx64 " %#" PRIx64 "\n", request->group,
 	     request->write ? "write" : "read", request->iova, request->size);
+	(void)seen;
 	if (fake->next < fake->replies)
 		*place = fake->reply[fake->next].place;
 	return answer(b, reply, 0);
