@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sim/cmd_explore.h"
+
+#include "sim/explore.h"
+#include "sim/explore_report.h"
+#include "sim/model_vocabulary.h"
+#include "sim/number.h"
+#include "sim/options.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+struct request {
+	const struct cli *cli;
+	struct bound bound;
+	struct explore_options options;
+	const char *folder; /* or NULL */
+	bool answers;
+};
+
+/* ---- options ------------------------------------------------------------- */
+
+enum {
+	OPTION_HELP,
+	OPTION_PROFILE,
+	OPTION_GROUPS,
+	OPTION_WINDOWS,
+	OPTION_REGIONS,
+	OPTION_PAGES,
+	OPTION_WRITE,
+	OPTION_MEMLOCK,
+	OPTION_FAULTS,
+	OPTION_DEPTH,
+	OPTION_MEMORY,
+	OPTION_JOBS,
+	OPTION_ANSWERS,
+	OPTION_FOLDER,
+	OPTION_COUNT
+};
+
+/* clang-format off */
+static const struct option_row rows[] = {
+	[OPTION_HELP]    = { "--help",    false },
+	[OPTION_PROFILE] = { "--profile", true  },
+	[OPTION_GROUPS]  = { "--groups",  true  },
+	[OPTION_WINDOWS] = { "--windows", true  },
+	[OPTION_REGIONS] = { "--regions", true  },
+	[OPTION_PAGES]   = { "--pages",   true  },
+	[OPTION_WRITE]   = { "--write",   false },
+	[OPTION_MEMLOCK] = { "--memlock", true  },
+	[OPTION_FAULTS]  = { "--faults",  true  },
+	[OPTION_DEPTH]   = { "--depth",   true  },
+	[OPTION_MEMORY]  = { "--memory",  true  },
+	[OPTION_JOBS]    = { "--jobs",    true  },
+	[OPTION_ANSWERS] = { "--answers", false },
+	[OPTION_FOLDER]  = { "-o",        true  },
+	[OPTION_COUNT]   = { NULL,        false },
+};
+/* clang-format on */
+
+static bool bad(const struct request *r, const char *what, const char *which)
+{
+	fprintf(r->cli->err, "tcesim explore: %s %s\n", what, which);
+	return false;
+}
+
+/* A number from FIRST to LAST. */
+static bool get_number(const struct request *r, const struct options *options,
+                       int row, uint64_t first, uint64_t last, uint64_t *number)
+{
+	if (number_parse(span_of(options->value), number) == NUMBER_OK &&
+	    *number >= first && *number <= last)
+		return true;
+	fprintf(r->cli->err,
+	        "tcesim explore: %s is %" PRIu64 " to %" PRIu64 ", not %s\n",
+	        rows[row].name, first, last, options->value);
+	return false;
+}
+
+static bool get_small(const struct request *r, const struct options *options,
+                      int row, unsigned int last, unsigned int *number)
+{
+	uint64_t first = row == OPTION_GROUPS || row == OPTION_JOBS, value;
+
+	if (!get_number(r, options, row, first, last, &value))
+		return false;
+	*number = (unsigned int)value;
+	return true;
+}
+
+static bool set_memlock(struct request *r, const struct options *options)
+{
+	if (!strcmp(options->value, "unlimited")) {
+		r->bound.memlock = UINT64_MAX;
+		return true;
+	}
+	return get_number(r, options, OPTION_MEMLOCK, 0, UINT64_MAX,
+	                  &r->bound.memlock);
+}
+
+static bool set_profile(struct request *r, const char *name)
+{
+	r->options.profile = tcesim_profile_named(name);
+	return r->options.profile || bad(r, "there is no profile", name);
+}
+
+static bool set_faults(struct request *r, const char *list)
+{
+	const char *unknown = bound_set_sites(&r->bound, list);
+
+	return !unknown || bad(r, "--faults: there is no site", unknown);
+}
+
+static bool set_bound(struct request *r, const struct options *options,
+                      int option)
+{
+	switch (option) {
+	case OPTION_GROUPS:
+		return get_small(r, options, option, BOUND_GROUPS_MAX,
+		                 &r->bound.groups);
+	case OPTION_WINDOWS:
+		return bound_set_windows(&r->bound, options->value) ||
+		       bad(r, "--windows is SHIFT:SIZE:LEVELS,..., not",
+		           options->value);
+	case OPTION_REGIONS:
+		return get_small(r, options, option, BOUND_REGIONS_MAX,
+		                 &r->bound.regions);
+	case OPTION_PAGES:
+		return get_small(r, options, option, BOUND_PAGES_MAX,
+		                 &r->bound.pages);
+	case OPTION_WRITE:
+		return r->bound.write = true;
+	case OPTION_MEMLOCK:
+		return set_memlock(r, options);
+	default:
+		return set_faults(r, options->value);
+	}
+}
+
+static bool set_option(struct request *r, const struct options *options,
+                       int option)
+{
+	switch (option) {
+	case OPTION_PROFILE:
+		return set_profile(r, options->value);
+	case OPTION_DEPTH:
+		return get_small(r, options, option, UINT16_MAX,
+		                 &r->options.depth);
+	case OPTION_MEMORY:
+		return get_number(r, options, option, 0, UINT64_MAX,
+		                  &r->options.memory);
+	case OPTION_JOBS:
+		return get_small(r, options, option, 1024, &r->options.jobs);
+	case OPTION_ANSWERS:
+		return r->answers = true;
+	case OPTION_FOLDER:
+		r->folder = options->value;
+		return true;
+	case OPTIONS_OPERAND:
+		return bad(r, "no operand is expected:", options->value);
+	case OPTIONS_ERROR:
+		return false;
+	default:
+		return set_bound(r, options, option);
+	}
+}
+
+/* ---- the run ------------------------------------------------------------- */
+
+static double seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* To ERR: what is on OUT is the same whenever it is run. */
+static void tell_speed(const struct request *r, const struct explore *e,
+                       double time)
+{
+	fprintf(r->cli->err,
+	        "speed      %.2f s on %u threads: %.0f states/s, "
+	        "%.0f transitions/s\n",
+	        time, r->options.jobs, e->states / time,
+	        (double)e->counts.transitions / time);
+}
+
+static int write_scenarios(const struct request *r, const struct explore *e)
+{
+	if (!r->folder)
+		return EXIT_AS_EXPECTED;
+	if ((mkdir(r->folder, 0777) && errno != EEXIST) ||
+	    !explore_scenarios(e, r->folder)) {
+		bad(r, r->folder, strerror(errno));
+		return EXIT_UNUSABLE;
+	}
+	return EXIT_AS_EXPECTED;
+}
+
+static int explore(const struct request *r)
+{
+	double start = seconds();
+	struct explore explore;
+	enum explore_end end = explore_run(&explore, &r->options);
+	bool fine = explore_report(&explore, end, r->cli->out);
+	int status;
+
+	tell_speed(r, &explore, seconds() - start);
+	if (r->answers)
+		explore_report_answers(&explore, r->cli->out);
+	status = write_scenarios(r, &explore);
+	if (status == EXIT_AS_EXPECTED && end == EXPLORE_NO_MACHINE)
+		status = EXIT_ALL_SKIPPED;
+	if (status == EXIT_AS_EXPECTED && (!fine || end == EXPLORE_MEMORY))
+		status = EXIT_DIFFERENT;
+	explore_release(&explore);
+	return status;
+}
+
+static void init(struct request *r, const struct cli *cli)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+	*r = (struct request){ .cli = cli };
+	bound_init(&r->bound);
+	r->options = (struct explore_options){
+		.bound = &r->bound,
+		.profile = tcesim_profile_named("linux-6.12"),
+		.jobs = processors > 0 ? (unsigned int)processors : 1,
+		.memory = UINT64_C(2) << 30,
+	};
+}
+
+static int run(const struct cli_command *self, int argc, char **argv,
+               const struct cli *cli)
+{
+	struct model_vocabulary names;
+	struct options options;
+	struct request request;
+	int option, status;
+
+	init(&request, cli);
+	options_init(&options, rows, argc, argv);
+	while ((option = options_next(&options, cli->err)) != OPTIONS_END) {
+		if (option == OPTION_HELP) {
+			fputs(self->help, cli->out);
+			return EXIT_AS_EXPECTED;
+		}
+		if (!set_option(&request, &options, option))
+			return EXIT_UNUSABLE;
+	}
+	if (!model_vocabulary_init(&names))
+		return EXIT_INTERNAL;
+	request.options.vocabulary = &names.vocabulary;
+	status = explore(&request);
+	model_vocabulary_release(&names);
+	return status;
+}
+
+const struct cli_command cmd_explore = {
+	.name = "explore",
+	.summary = "visit every state of a small machine",
+	.help = "usage: tcesim explore [OPTION]...\n"
+		"\n"
+		"Makes every call in every state of a small machine, alone and\n"
+		"with each failure, nearest states first.  Checks invariants,\n"
+		"the rollback law and hazards.\n"
+		"\n"
+		"  --profile NAME    linux-6.12 without it\n"
+		"  --groups N        groups, 1 to 4 (2)\n"
+		"  --windows LIST    SHIFT:SIZE:LEVELS,... for CREATE\n"
+		"  --regions N       pages to register, to 4 (2)\n"
+		"  --pages N         pages mapped in a window, to 4 (2)\n"
+		"  --write           map for write too\n"
+		"  --memlock SIZE    RLIMIT_MEMLOCK, or unlimited (40K)\n"
+		"  --faults LIST     sites that fail, or all, or none\n"
+		"  --depth N         at most N calls; 0: no limit (0)\n"
+		"  --memory SIZE     stop at SIZE bytes (2G)\n"
+		"  --jobs N          threads\n"
+		"  --answers         count the answers of each verb\n"
+		"  -o DIR            write the shortest scenario to each finding\n",
+	.run = run,
+};

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sim/cmd_generate.h"
+
+#include "sim/compose.h"
+#include "sim/parse.h"
+#include "sim/tool.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	PROPOSALS_PER_STEP = 50
+};
+
+struct generate {
+	struct tool tool;
+	uint64_t seed, count, steps;
+	struct kernel kernel;
+	struct tool_machine machine;
+	const char *folder, *avoid;
+	bool safe, no_faults, record;
+	struct composer composer;
+};
+
+/* ---- one story -------------------------------------------------------- */
+
+/* What must not be done to a kernel that is to live on. */
+static const char dangerous[] =
+	"write_beyond_table,read_beyond_table,null_store,null_read,"
+	"runaway_kill,soft_lockup,endless_loop,kernel_bug,use_after_free";
+
+/* False: LIST has a word that is no hazard. */
+static bool add_hazards(const struct generate *g, const char *list,
+                        uint32_t *hazards)
+{
+	const struct word_list *known = &g->tool.vocabulary->hazards;
+
+	for (const char *at = list; *at; at += *at == ',') {
+		const struct span word = { at, strcspn(at, ",") };
+		int hazard = word_find(known, word);
+
+		if (hazard == WORD_NOT_FOUND)
+			return false;
+		*hazards |= UINT32_C(1) << hazard;
+		at += word.length;
+	}
+	return true;
+}
+
+static bool process_ends(struct composer *c, unsigned int process)
+{
+	char line[32];
+
+	if (c->generator.process[process] != NAME_MADE)
+		return true;
+	snprintf(line, sizeof(line), "exit p%u", process);
+	return compose_line(c, line) == COMPOSE_STEP;
+}
+
+/* Plays the end of all processes, and takes it back. */
+static bool ends_well(struct composer *c)
+{
+	size_t lines = c->script.lines;
+	bool well = true;
+
+	for (unsigned int p = GENERATE_NAMES_MAX; well && p-- > 0;)
+		well = process_ends(c, p);
+	script_cut(&c->script, lines);
+	return well;
+}
+
+/* The story again, but only half of it. */
+static void play_half(struct composer *c)
+{
+	struct script half = { .line = NULL };
+	bool has_machine = !verb_is_step(c->script.line[0].verb);
+
+	script_copy(&half, &c->script);
+	script_cut(&half, half.lines / 2);
+	compose_begin(c, has_machine && half.lines ? half.line[0].text : "");
+	for (size_t i = c->script.lines; i < half.lines; i++)
+		compose_line(c, half.line[i].text);
+	script_release(&half);
+}
+
+/* A machine on which the profile runs. */
+static void choose_machine(struct generate *g)
+{
+	struct composer *c = &g->composer;
+	char given[LINE_LENGTH_MAX + 16] = "";
+
+	if (g->machine.text)
+		snprintf(given, sizeof(given), "machine %s", g->machine.text);
+	if (g->machine.text || g->safe)
+		compose_begin(c, given);
+	else
+		while (!compose_begin(c, generator_machine(&c->generator)))
+			;
+}
+
+/* False: the model failed in the last step. */
+static bool compose_story(struct generate *g, uint64_t number)
+{
+	const struct generate_manner manner = { .safe = g->safe,
+		                                .no_faults = g->no_faults };
+	struct composer *c = &g->composer;
+	uint64_t tries = g->steps * PROPOSALS_PER_STEP;
+
+	generator_begin(&c->generator, &manner, g->tool.vocabulary, g->seed,
+	                number);
+	choose_machine(g);
+	while (tries-- && script_steps(&c->script) < g->steps)
+		if (compose_step(c) == COMPOSE_BROKEN)
+			return false;
+	while (c->avoid && c->script.lines && !ends_well(c))
+		play_half(c);
+	return true;
+}
+
+/* ---- its text --------------------------------------------------------- */
+
+static void write_answer(const struct generate *g, FILE *out)
+{
+	const struct answer *answer = &g->composer.player.answer;
+	char text[ANSWER_TEXT_MAX];
+
+	if (answer->verb != VERB_SHOW) {
+		answer_format(answer, NULL, g->tool.vocabulary, text,
+		              sizeof(text));
+		fprintf(out, "= @%s %s\n", g->kernel.profile->name, text);
+		return;
+	}
+	for (size_t i = 0; i < answer->lines; i++) {
+		show_line_format(&answer->line[i], NULL, text, sizeof(text));
+		fprintf(out, "= @%s %s\n", g->kernel.profile->name, text);
+	}
+	if (!answer->lines)
+		fprintf(out, "= @%s nothing\n", g->kernel.profile->name);
+}
+
+static void write_story(struct generate *g, uint64_t number, FILE *out)
+{
+	struct composer *c = &g->composer;
+	struct command command;
+
+	fprintf(out,
+	        "# tcesim %s generate, seed %" PRIu64 ", story %" PRIu64
+	        ", %s\n",
+	        TCESIM_VERSION, g->seed, number, g->kernel.name);
+	player_start(&c->player, &c->kernel, &c->machine);
+	for (size_t i = 0; i < c->script.lines; i++) {
+		fprintf(out, "%s\n", c->script.line[i].text);
+		if (!g->record || !verb_is_step(c->script.line[i].verb))
+			continue;
+		script_command(&c->script, i, g->tool.vocabulary, &command);
+		if (player_step(&c->player, &command) == BACKEND_OK)
+			write_answer(g, out);
+	}
+}
+
+/* ---- all of them ------------------------------------------------------ */
+
+static int write_one(struct generate *g, uint64_t number)
+{
+	bool whole = compose_story(g, number);
+	FILE *out = g->tool.cli->out;
+	char name[64];
+
+	snprintf(name, sizeof(name), "%" PRIu64 "-%06" PRIu64 ".scn", g->seed,
+	         number);
+	if (g->folder)
+		out = tool_open(&g->tool, g->folder, name);
+	if (!out)
+		return EXIT_UNUSABLE;
+	write_story(g, number, out);
+	if (g->folder && fclose(out))
+		return tool_fail(&g->tool, "cannot write", name);
+	if (whole)
+		return EXIT_AS_EXPECTED;
+	tool_fail(&g->tool, "the model failed in the last step of", name);
+	return EXIT_INTERNAL;
+}
+
+static int write_stories(struct generate *g)
+{
+	int status = EXIT_AS_EXPECTED;
+
+	for (uint64_t i = 0; i < g->count && !status; i++)
+		status = write_one(g, i);
+	return status;
+}
+
+static int run_all(struct generate *g)
+{
+	struct composer *c = &g->composer;
+
+	if (g->tool.operands)
+		return tool_fail(&g->tool, "takes options only, not",
+		                 g->tool.operand[0]);
+	if (g->count != 1 && !g->folder)
+		return tool_fail(&g->tool, "more than one story needs",
+		                 "-o DIR");
+	if (!add_hazards(g, g->avoid, &c->avoid))
+		return tool_fail(&g->tool, "--avoid: no hazards are", g->avoid);
+	if (g->safe)
+		add_hazards(g, dangerous, &c->avoid);
+	c->vocabulary = g->tool.vocabulary;
+	c->kernel = g->kernel;
+	if (g->machine.text)
+		choose_machine(g);
+	if (g->machine.text && !c->player.backend)
+		return tool_fail(&g->tool, "--machine: does not run",
+		                 g->kernel.name);
+	return write_stories(g);
+}
+
+static int run_generate(const struct cli_command *self, int argc, char **argv,
+                        const struct cli *cli)
+{
+	struct generate *g = calloc(1, sizeof(*g));
+	const struct tool_option options[] = {
+		{ "--seed", TOOL_NUMBER, &g->seed },
+		{ "--count", TOOL_NUMBER, &g->count },
+		{ "--steps", TOOL_NUMBER, &g->steps },
+		{ "--profile", TOOL_KERNEL, &g->kernel },
+		{ "--machine", TOOL_MACHINE, &g->machine },
+		{ "--safe", TOOL_FLAG, &g->safe },
+		{ "--avoid", TOOL_WORD, &g->avoid },
+		{ "--no-faults", TOOL_FLAG, &g->no_faults },
+		{ "--record", TOOL_FLAG, &g->record },
+		{ "-o", TOOL_WORD, &g->folder },
+		{ NULL, TOOL_FLAG, NULL },
+	};
+	int status;
+
+	if (!g)
+		return EXIT_INTERNAL;
+	g->seed = 1;
+	g->count = 1;
+	g->steps = 40;
+	g->avoid = "";
+	tool_default(&g->kernel, "linux-6.12");
+	status = tool_begin(&g->tool, self, argc, argv, cli, options);
+	if (status == TOOL_READY)
+		status = run_all(g);
+	compose_release(&g->composer);
+	tool_end(&g->tool);
+	free(g);
+	return status;
+}
+
+const struct cli_command cmd_generate = {
+	.name = "generate",
+	.summary = "write stories that nobody has thought of",
+	.help = "usage: tcesim generate [OPTION]...\n"
+		"\n"
+		"Writes scenarios: sensible calls, calls at boundaries, and\n"
+		"nonsense, as one seed has them on every machine.\n"
+		"\n"
+		"  --seed N        where chance begins (1)\n"
+		"  --count N       so many scenarios (1)\n"
+		"  --steps N       so many steps in each (40)\n"
+		"  --profile NAME  the kernel that plays along (linux-6.12)\n"
+		"  --machine LINE  on this machine (\"page=64K groups=2\");\n"
+		"                  without it, on all kinds\n"
+		"  --safe          only what a real kernel can do, survives and\n"
+		"                  does soon; without --machine on the usual one\n"
+		"  --avoid LIST    no step with one of these hazards\n"
+		"  --no-faults     arm no failures\n"
+		"  --record        with `=` lines for that kernel\n"
+		"  -o DIR          into DIR/SEED-NUMBER.scn; without it, to\n"
+		"                  standard output\n",
+	.run = run_generate,
+};

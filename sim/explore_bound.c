@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sim/explore_bound.h"
+
+#include "sim/format.h"
+#include "sim/number.h"
+
+#include <string.h>
+
+enum {
+	PAGE = 4096,
+	SIZE_TEXT_MAX = 32
+};
+
+static const char *const usual_sites =
+	"copy_in,copy_out,locked_vm,kmalloc.container,kmalloc.group,"
+	"kmalloc.table,kmalloc.mem_item,kmalloc.prereg,page_alloc.hw_top,"
+	"page_alloc.user_top,page_alloc.hw_leaf,page_alloc.user_leaf,pin,"
+	"set_window,tce_xchg";
+
+void bound_init(struct bound *bound)
+{
+	*bound = (struct bound){
+		.groups = 2,
+		.tce32 = UINT32_C(2) << 20,
+		.regions = 2,
+		.pages = 2,
+		.memlock = 10 * PAGE,
+	};
+	bound_set_windows(bound, "12:2M:1,12:2M:2,13:2M:1");
+	bound_set_sites(bound, usual_sites);
+}
+
+/* ---- parameters ---------------------------------------------------------- */
+
+/* The piece of *TEXT up to END, which is skipped. */
+static struct span piece(const char **text, char end)
+{
+	const char *stop = strchr(*text, end);
+	struct span span = { *text,
+		             stop ? (size_t)(stop - *text) : strlen(*text) };
+
+	*text = stop ? stop + 1 : *text + span.length;
+	return span;
+}
+
+static bool set_window(struct bound_window *window, struct span span)
+{
+	char text[SIZE_TEXT_MAX];
+	const char *rest = text;
+	uint64_t number[3];
+
+	if (span.length >= sizeof(text))
+		return false;
+	memcpy(text, span.text, span.length);
+	text[span.length] = '\0';
+	for (int i = 0; i < 3; i++)
+		if (number_parse(piece(&rest, ':'), &number[i]) != NUMBER_OK)
+			return false;
+	if (*rest || number[0] > UINT32_MAX || number[2] > UINT32_MAX)
+		return false;
+	*window = (struct bound_window){ (uint32_t)number[0], number[1],
+		                         (uint32_t)number[2] };
+	return true;
+}
+
+bool bound_set_windows(struct bound *bound, const char *text)
+{
+	bound->windows = 0;
+	while (*text) {
+		if (bound->windows == BOUND_WINDOWS_MAX ||
+		    !set_window(&bound->window[bound->windows++],
+		                piece(&text, ',')))
+			return false;
+	}
+	return true;
+}
+
+/* Is NAME the site SITE, or above it? */
+static bool covers(struct span name, const char *site)
+{
+	return span_is(name, "all") ||
+	       (!strncmp(site, name.text, name.length) &&
+	        (site[name.length] == '\0' || site[name.length] == '.'));
+}
+
+static void add_site(struct bound *bound, unsigned int index)
+{
+	for (unsigned int i = 0; i < bound->sites; i++)
+		if (bound->site[i] == index)
+			return;
+	if (bound->sites < BOUND_SITES_MAX)
+		bound->site[bound->sites++] = index;
+}
+
+const char *bound_set_sites(struct bound *bound, const char *text)
+{
+	const struct tcesim_named *site;
+
+	bound->sites = 0;
+	if (!strcmp(text, "none"))
+		return NULL;
+	while (*text) {
+		const char *name = text;
+		struct span span = piece(&text, ',');
+		bool found = false;
+
+		for (unsigned int i = 0; (site = tcesim_fault_site(i)); i++) {
+			if (!covers(span, site->name))
+				continue;
+			add_site(bound, i);
+			found = true;
+		}
+		if (!found)
+			return name;
+	}
+	return NULL;
+}
+
+/* ---- the machine --------------------------------------------------------- */
+
+static uint64_t memory_size(const struct bound *bound)
+{
+	unsigned int pages = bound->regions > bound->pages ? bound->regions
+	                                                   : bound->pages;
+
+	return (uint64_t)(pages > 2 ? pages : 2) * PAGE;
+}
+
+static void configure(const struct bound *bound, struct tcesim_config *config)
+{
+	tcesim_config_init(config);
+	config->ram = UINT64_C(64) << 20;
+	config->groups = bound->groups;
+	config->memlock = bound->memlock;
+	config->ipc_lock = bound->memlock == UINT64_MAX;
+	for (unsigned int i = 0; i < bound->groups; i++)
+		config->group[i].tce32_size = bound->tce32;
+}
+
+void bound_print_machine(const struct bound *bound, FILE *out)
+{
+	char size[SIZE_TEXT_MAX], limit[SIZE_TEXT_MAX] = "unlimited";
+
+	format_size(bound->tce32, size, sizeof(size));
+	if (bound->memlock != UINT64_MAX)
+		format_size(bound->memlock, limit, sizeof(limit));
+	fprintf(out, "machine ram=64M groups=%u tce32=%s memlock=%s", //
+	        bound->groups, size, limit);
+	fprintf(out, " ipc_lock=%s\n",
+	        bound->memlock == UINT64_MAX ? "yes" : "no");
+	fprintf(out, "container c0\n");
+	for (unsigned int i = 0; i < bound->groups; i++)
+		fprintf(out, "group g%u\n", i);
+	format_size(memory_size(bound), size, sizeof(size));
+	fprintf(out, "memory m0 size=%s\n", size);
+}
+
+void bound_print(const struct bound *bound, FILE *out)
+{
+	char size[SIZE_TEXT_MAX];
+
+	fprintf(out, "groups=%u windows=", bound->groups);
+	for (unsigned int i = 0; i < bound->windows; i++) {
+		const struct bound_window *window = &bound->window[i];
+
+		format_size(window->window_size, size, sizeof(size));
+		fprintf(out, "%s%u:%s:%u", i ? "," : "", window->page_shift,
+		        size, window->levels);
+	}
+	format_size(bound->tce32, size, sizeof(size));
+	fprintf(out, " tce32=%s regions=%u pages=%u perm=%s", size,
+	        bound->regions, bound->pages, bound->write ? "rw" : "r");
+	if (bound->memlock == UINT64_MAX)
+		strcpy(size, "unlimited");
+	else
+		format_size(bound->memlock, size, sizeof(size));
+	fprintf(out, " memlock=%s sites=", size);
+	for (unsigned int i = 0; i < bound->sites; i++)
+		fprintf(out, "%s%s", i ? "," : "",
+		        tcesim_fault_site(bound->site[i])->name);
+	fprintf(out, "%s\n", bound->sites ? "" : "none");
+}
+
+/* ---- lines --------------------------------------------------------------- */
+
+/* A call and the line that it is in a scenario, made side by side. */
+struct maker {
+	const struct bound *bound;
+	const struct vocabulary *vocabulary;
+	struct bound_calls *calls;
+	struct bound_call call;
+	struct command command;
+};
+
+static void begin(struct maker *maker, enum verb verb, uint32_t request)
+{
+	maker->call = (struct bound_call){ .verb = verb, .request = request };
+	maker->command = (struct command){
+		.verb = verb,
+		.objects = 1,
+		.object = { { 'c', 0, 0 } },
+	};
+}
+
+static void add_value(struct maker *maker, enum key key, int memory,
+                      uint64_t number)
+{
+	struct command *command = &maker->command;
+
+	command->arg[command->args++] = (struct arg){
+		.key = key,
+		.group = ALL_GROUPS,
+		.value = { .number = number, .memory = memory },
+	};
+}
+
+static void add_number(struct maker *maker, enum key key, uint64_t number)
+{
+	add_value(maker, key, NO_MEMORY_NAMED, number);
+}
+
+/* A page of m0: its address for the call. */
+static uint64_t add_vaddr(struct maker *maker, unsigned int page)
+{
+	add_value(maker, KEY_VADDR, 0, (uint64_t)page * PAGE);
+	return maker->calls->vaddr + (uint64_t)page * PAGE;
+}
+
+static void finish(struct maker *maker, size_t size)
+{
+	struct bound_calls *calls = maker->calls;
+
+	maker->call.size = size;
+	command_format(&maker->command, maker->vocabulary, maker->call.text,
+	               sizeof(maker->call.text));
+	if (calls->count < BOUND_CALLS_MAX)
+		calls->call[calls->count++] = maker->call;
+}
+
+/* ---- the calls ----------------------------------------------------------- */
+
+static void add_groups(struct maker *maker)
+{
+	for (unsigned int i = 0; i < maker->bound->groups; i++) {
+		begin(maker, VERB_ATTACH, UAPI_GROUP_SET_CONTAINER);
+		maker->command.objects = 2;
+		maker->command.object[0] = (struct object){ 'g', i, 0 };
+		maker->command.object[1] = (struct object){ 'c', 0, 0 };
+		maker->call.file = i + 1;
+		maker->call.block.fd = maker->calls->fd[0];
+		finish(maker, sizeof(maker->call.block.fd));
+	}
+	for (unsigned int i = 0; i < maker->bound->groups; i++) {
+		begin(maker, VERB_DETACH, UAPI_GROUP_UNSET_CONTAINER);
+		maker->command.object[0] = (struct object){ 'g', i, 0 };
+		maker->call.file = i + 1;
+		finish(maker, 0);
+	}
+	begin(maker, VERB_SET_IOMMU, UAPI_SET_IOMMU);
+	add_number(maker, KEY_TYPE, UAPI_SPAPR_TCE_V2);
+	maker->call.value = UAPI_SPAPR_TCE_V2;
+	finish(maker, 0);
+}
+
+static void add_region(struct maker *maker, enum verb verb, uint32_t request,
+                       unsigned int region)
+{
+	struct uapi_memory *block = &maker->call.block.memory;
+
+	begin(maker, verb, request);
+	block->argsz = sizeof(*block);
+	block->vaddr = add_vaddr(maker, region);
+	block->size = PAGE;
+	add_number(maker, KEY_SIZE, PAGE);
+	finish(maker, sizeof(*block));
+}
+
+static void add_create(struct maker *maker, const struct bound_window *window)
+{
+	struct uapi_create *block = &maker->call.block.create;
+
+	begin(maker, VERB_CREATE, UAPI_TCE_CREATE);
+	block->argsz = sizeof(*block);
+	block->page_shift = window->page_shift;
+	block->window_size = window->window_size;
+	block->levels = window->levels;
+	add_number(maker, KEY_PAGE_SHIFT, window->page_shift);
+	add_number(maker, KEY_WINDOW_SIZE, window->window_size);
+	add_number(maker, KEY_LEVELS, window->levels);
+	finish(maker, sizeof(*block));
+}
+
+static void add_remove(struct maker *maker, uint64_t start_addr)
+{
+	struct uapi_remove *block = &maker->call.block.remove;
+
+	begin(maker, VERB_REMOVE, UAPI_TCE_REMOVE);
+	block->argsz = sizeof(*block);
+	block->start_addr = start_addr;
+	add_number(maker, KEY_START_ADDR, start_addr);
+	finish(maker, sizeof(*block));
+}
+
+static void add_map(struct maker *maker, uint64_t iova, unsigned int page,
+                    unsigned int pages)
+{
+	struct uapi_map *block = &maker->call.block.map;
+
+	begin(maker, VERB_MAP, UAPI_MAP_DMA);
+	block->argsz = sizeof(*block);
+	block->flags = UAPI_MAP_READ |
+	               (maker->bound->write ? UAPI_MAP_WRITE : 0u);
+	block->iova = iova;
+	block->size = (uint64_t)pages * PAGE;
+	add_number(maker, KEY_IOVA, iova);
+	block->vaddr = add_vaddr(maker, page);
+	add_number(maker, KEY_SIZE, block->size);
+	add_number(maker, KEY_MAP_FLAGS, block->flags);
+	finish(maker, sizeof(*block));
+}
+
+static void add_unmap(struct maker *maker, uint64_t iova, unsigned int pages)
+{
+	struct uapi_unmap *block = &maker->call.block.unmap;
+
+	begin(maker, VERB_UNMAP, UAPI_UNMAP_DMA);
+	block->argsz = sizeof(*block);
+	block->iova = iova;
+	block->size = (uint64_t)pages * PAGE;
+	add_number(maker, KEY_IOVA, iova);
+	add_number(maker, KEY_SIZE, block->size);
+	finish(maker, sizeof(*block));
+}
+
+static void add_mappings(struct maker *maker, uint64_t start)
+{
+	const struct bound *bound = maker->bound;
+	uint64_t last = start + bound->tce32 - PAGE;
+
+	for (unsigned int page = 0; page < bound->pages; page++)
+		for (unsigned int i = 0; i < bound->regions; i++)
+			add_map(maker, start + (uint64_t)page * PAGE, i, 1);
+	if (bound->pages > 1)
+		add_map(maker, start, 0, bound->pages);
+	if (bound->pages)
+		add_map(maker, last, 0, 2);
+	for (unsigned int page = 0; page < bound->pages; page++)
+		add_unmap(maker, start + (uint64_t)page * PAGE, 1);
+	if (bound->pages > 1)
+		add_unmap(maker, start, bound->pages);
+	if (bound->pages)
+		add_unmap(maker, last, 2);
+}
+
+static void add_calls(struct maker *maker)
+{
+	const uint64_t slot[] = { 0, UINT64_C(1) << 59 };
+	const struct bound *bound = maker->bound;
+
+	add_groups(maker);
+	for (unsigned int i = 0; i < bound->regions; i++)
+		add_region(maker, VERB_REGISTER, UAPI_REGISTER_MEMORY, i);
+	for (unsigned int i = 0; i < bound->regions; i++)
+		add_region(maker, VERB_UNREGISTER, UAPI_UNREGISTER_MEMORY, i);
+	for (unsigned int i = 0; i < bound->windows; i++)
+		add_create(maker, &bound->window[i]);
+	for (unsigned int i = 0; i < 2; i++)
+		add_remove(maker, slot[i]);
+	for (unsigned int i = 0; i < 2; i++)
+		add_mappings(maker, slot[i]);
+}
+
+/* ---- the first state ----------------------------------------------------- */
+
+static enum tcesim_status open_files(struct tcesim_machine *machine,
+                                     const struct bound *bound,
+                                     struct bound_calls *calls)
+{
+	const struct tcesim_mapping mapping = { .size = memory_size(bound) };
+	struct tcesim_answer answer;
+	enum tcesim_status status;
+	unsigned int memory;
+
+	status = tcesim_open_container(machine, 0, &answer);
+	calls->fd[0] = (int)answer.ret;
+	for (unsigned int i = 0; i < bound->groups && status == TCESIM_OK;
+	     i++) {
+		status = tcesim_open_group(machine, 0, i, &answer);
+		calls->fd[i + 1] = (int)answer.ret;
+	}
+	if (status != TCESIM_OK)
+		return status;
+	return tcesim_mmap(machine, 0, &mapping, &calls->vaddr, &memory,
+	                   &answer);
+}
+
+enum tcesim_status bound_machine(const struct bound *bound,
+                                 const struct tcesim_profile *profile,
+                                 const struct vocabulary *vocabulary,
+                                 struct bound_calls *calls,
+                                 struct tcesim_machine **machine)
+{
+	struct maker maker = { .bound = bound, .vocabulary = vocabulary };
+	struct tcesim_config config;
+	enum tcesim_status status;
+
+	calls->count = 0;
+	configure(bound, &config);
+	status = tcesim_new(&config, profile, machine);
+	if (status != TCESIM_OK)
+		return status;
+	status = open_files(*machine, bound, calls);
+	if (status != TCESIM_OK) {
+		tcesim_free(*machine);
+		*machine = NULL;
+		return status;
+	}
+	maker.calls = calls;
+	add_calls(&maker);
+	return TCESIM_OK;
+}
+
+enum tcesim_status bound_make_call(struct tcesim_machine *machine,
+                                   const struct bound_calls *calls,
+                                   const struct bound_call *call,
+                                   struct tcesim_answer *answer)
+{
+	union bound_block block = call->block; /* CREATE writes to it */
+	const struct tcesim_argument argument = {
+		.value = call->value,
+		.block = &block,
+		.readable = call->size,
+		.writable = call->size,
+	};
+
+	return tcesim_ioctl(machine, 0, calls->fd[call->file], call->request,
+	                    &argument, answer);
+}

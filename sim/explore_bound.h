@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * explore_bound.h - a machine small enough to see every state of, and the
+ * calls that are made in each of them.
+ *
+ * One process with one buffer m0 has a container c0 and all groups open.  Its
+ * calls, in this order:
+ *
+ *     attach, detach   each group
+ *     set_iommu        spapr_tce_v2
+ *     register, unregister   each region: one page of m0
+ *     create           each window of the bound
+ *     remove           at the start of each slot
+ *     map, unmap       in each slot: each of the first pages, to each region;
+ *                      all of them; and two pages from the last page on
+ *
+ * each alone and with each failure that it can meet at the sites of the bound.
+ */
+#ifndef SIM_EXPLORE_BOUND_H
+#define SIM_EXPLORE_BOUND_H
+
+#include "model/tcesim.h"
+#include "model/uapi.h"
+#include "sim/command.h"
+#include "sim/words.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum {
+	BOUND_WINDOWS_MAX = 8,
+	BOUND_GROUPS_MAX = 4,
+	BOUND_REGIONS_MAX = 4,
+	BOUND_PAGES_MAX = 4,
+	BOUND_SITES_MAX = 64,
+	BOUND_CALLS_MAX = 256,
+	BOUND_TEXT_MAX = 120
+};
+
+struct bound_window {
+	uint32_t page_shift;
+	uint64_t window_size;
+	uint32_t levels;
+};
+
+/* What a command line may change. */
+struct bound {
+	unsigned int groups;
+	unsigned int windows;
+	struct bound_window window[BOUND_WINDOWS_MAX];
+	unsigned int regions;
+	uint32_t tce32;     /* size of the default window */
+	unsigned int pages; /* of a window that are mapped */
+	bool write;         /* MAP for write too: pages become dirty */
+	uint64_t memlock;   /* bytes; UINT64_MAX: unlimited */
+	unsigned int sites;
+	unsigned int site[BOUND_SITES_MAX]; /* indexes of fault sites */
+};
+
+void bound_init(struct bound *bound);
+/* "16:4M:1,12:1G:2": page_shift, size, levels.  False: it is not that. */
+bool bound_set_windows(struct bound *bound, const char *text);
+/* Names with commas, "all", "none"; "kmalloc" stands for all below it.  NULL,
+ * or the name that is unknown. */
+const char *bound_set_sites(struct bound *bound, const char *text);
+
+/* ---- calls --------------------------------------------------------------- */
+
+union bound_block {
+	int32_t fd;
+	struct uapi_memory memory;
+	struct uapi_create create;
+	struct uapi_remove remove;
+	struct uapi_map map;
+	struct uapi_unmap unmap;
+};
+
+struct bound_call {
+	enum verb verb;
+	unsigned int file; /* 0: the container; n + 1: group n */
+	uint32_t request;
+	uint64_t value; /* of the argument, if it is a number */
+	size_t size;    /* of the block; 0: none */
+	union bound_block block;
+	char text[BOUND_TEXT_MAX]; /* as a line of a scenario */
+};
+
+struct bound_calls {
+	unsigned int count;
+	struct bound_call call[BOUND_CALLS_MAX];
+	int fd[BOUND_GROUPS_MAX + 1]; /* of the container, of each group */
+	uint64_t vaddr;               /* of m0 */
+};
+
+/*
+ * A machine of BOUND under PROFILE, in its first state, and the calls that can
+ * be made of it.
+ */
+enum tcesim_status bound_machine(const struct bound *bound,
+                                 const struct tcesim_profile *profile,
+                                 const struct vocabulary *vocabulary,
+                                 struct bound_calls *calls,
+                                 struct tcesim_machine **machine);
+
+enum tcesim_status bound_make_call(struct tcesim_machine *machine,
+                                   const struct bound_calls *calls,
+                                   const struct bound_call *call,
+                                   struct tcesim_answer *answer);
+
+/* The lines of a scenario that lead to the first state. */
+void bound_print_machine(const struct bound *bound, FILE *out);
+
+/* The bound as one line of words. */
+void bound_print(const struct bound *bound, FILE *out);
+
+#endif

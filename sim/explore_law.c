@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sim/explore_law.h"
+
+#include <string.h>
+
+/* ---- the lists ----------------------------------------------------------- */
+
+/* A profile that has trait NAME at VALUE; NULL: every profile. */
+struct holder {
+	const char *name, *value;
+};
+
+#define P(part) (UINT32_C(1) << TCESIM_PART_##part)
+#define V(verb) (UINT64_C(1) << VERB_##verb)
+#define NEW_WINDOW \
+	(P(WINDOWS) | P(LEVELS) | P(TCES) | P(LOCKED_VM) | P(HARDWARE))
+
+/* clang-format off */
+static const struct deviation {
+	const char *name, *sentence;
+	struct holder holder;
+	uint64_t verbs;
+	uint32_t mark;         /* it is this one when these parts change */
+	uint32_t parts;        /* what may change then */
+	const char *hazard;    /* only with it, or NULL */
+	const char *why;       /* only then, or NULL */
+} deviations[] = {
+	{ "default_window_made",
+	  "a call that is then refused has made the default window",
+	  { "default_window", "demand" },
+	  V(CREATE) | V(MAP) | V(UNMAP),
+	  P(PENDING), P(PENDING) | P(BINDING) | NEW_WINDOW, NULL, NULL },
+	{ "address_space_bound",
+	  "a call that failed has bound the container to the address space",
+	  { "binds_on_failure", "yes" },
+	  V(REGISTER) | V(CREATE) | V(REMOVE),
+	  P(BINDING), P(BINDING), NULL, NULL },
+	{ "charge_leaked",
+	  "locked_vm keeps the charge for a table that was not made",
+	  { "failed_table", "leaks" },
+	  V(CREATE) | V(MAP) | V(UNMAP),
+	  P(LOCKED_VM), P(LOCKED_VM), "leaked_charge", NULL },
+	{ "window_kept",
+	  "the window stays although its address could not be told",
+	  { "lost_answer", "window_stays" },
+	  V(CREATE),
+	  P(WINDOWS), NEW_WINDOW, NULL, "copy_out" },
+	{ "levels_left",
+	  "a MAP that failed leaves levels of the table behind",
+	  { "failed_map", "clears" },
+	  V(MAP),
+	  P(LEVELS), P(LEVELS), NULL, NULL },
+	{ "mappings_gone",
+	  "a MAP that failed has cleared what was mapped in its range",
+	  { "failed_map", "clears" },
+	  V(MAP),
+	  P(TCES), P(TCES) | P(MEMORY), NULL, NULL },
+};
+
+static const struct {
+	const char *hazard;
+	struct holder holder;
+} known_hazards[] = {
+	{ "write_beyond_table",  { "map_range", "first" } },
+	{ "write_beyond_window", { "map_range", "first" } },
+	{ "read_beyond_table",   { "map_range", "first" } },
+	{ "read_beyond_table",   { "unmap_range", "first" } },
+	{ "shift_beyond_63",     { "wide_shift", "modulo_128" } },
+	{ "shift_beyond_63",     { "small_window", "wraps" } },
+	{ "null_store",          { "no_view_level", "null_store" } },
+	{ "null_read",           { "null_group", "oops" } },
+	{ "runaway_kill",        { "empty_kill", "runaway" } },
+	{ "soft_lockup",         { "reschedule", "not_in_gaps" } },
+	{ "endless_loop",        { "busy_at_close", "loops" } },
+	{ "kernel_warn",         { "busy_region", "orphaned" } },
+	{ "kernel_warn",         { "empty_region", "warns" } },
+	{ "kernel_warn",         { "ops_at_attach", "checked" } },
+	{ "kernel_warn",         { "allocated_size", "levels" } },
+	{ "kernel_bug",          { "block_alignment", "bug" } },
+	{ "leaked_charge",       { "failed_table", "leaks" } },
+	{ "leaked_reference",    { "failed_xchg", "loses_reference" } },
+	{ "orphaned_region",     { "busy_region", "orphaned" } },
+	{ "orphaned_region",     { "failed_xchg", "loses_reference" } },
+	{ "use_after_free",      { "attach_frees", "cursor" } },
+	{ "isolation_lost",      { "take_without_table", "early_return" } },
+};
+
+/* The books are wrong after these, but it is known by how much. */
+static const char *const survived[] = { "leaked_charge", "orphaned_region",
+	                                "kernel_warn" };
+/* clang-format on */
+
+enum {
+	DEVIATIONS = sizeof(deviations) / sizeof(deviations[0]),
+	KNOWN_HAZARDS = sizeof(known_hazards) / sizeof(known_hazards[0])
+};
+
+/* ---- a profile's part of them -------------------------------------------- */
+
+static bool holds(const struct tcesim_profile *profile, struct holder holder)
+{
+	const struct tcesim_named *trait;
+
+	for (unsigned int i = 0; (trait = tcesim_trait(i)); i++)
+		if (!strcmp(trait->name, holder.name))
+			return !strcmp(tcesim_trait_value(profile, i),
+			               holder.value);
+	return false;
+}
+
+/* 0 for NULL. */
+static uint32_t hazard_bit(const char *name)
+{
+	const struct tcesim_named *hazard;
+
+	for (unsigned int i = 0; name && (hazard = tcesim_hazard(i)); i++)
+		if (!strcmp(hazard->name, name))
+			return UINT32_C(1) << i;
+	return 0;
+}
+
+/* 0 for NULL. */
+static unsigned int reason_index(const char *name)
+{
+	const struct tcesim_reason *reason;
+
+	for (unsigned int i = 0; name && (reason = tcesim_reason(i)); i++)
+		if (!strcmp(reason->name, name))
+			return i;
+	return 0;
+}
+
+void law_init(struct law *law, const struct tcesim_profile *profile)
+{
+	*law = (struct law){ .final_hazards = UINT32_MAX };
+	for (unsigned int i = 0; i < DEVIATIONS; i++) {
+		if (holds(profile, deviations[i].holder))
+			law->deviations |= UINT32_C(1) << i;
+		law->hazards[i] = hazard_bit(deviations[i].hazard);
+		law->why[i] = reason_index(deviations[i].why);
+	}
+	for (unsigned int i = 0; i < KNOWN_HAZARDS; i++)
+		if (holds(profile, known_hazards[i].holder))
+			law->known_hazards |=
+				hazard_bit(known_hazards[i].hazard);
+	for (unsigned int i = 0; i < sizeof(survived) / sizeof(survived[0]);
+	     i++)
+		law->final_hazards &= ~hazard_bit(survived[i]);
+}
+
+/* ---- judging ------------------------------------------------------------- */
+
+static bool applies(const struct law *law, unsigned int row,
+                    const struct law_case *c)
+{
+	const struct tcesim_answer *answer = c->answer;
+
+	return (law->deviations >> row & 1) &&
+	       (deviations[row].verbs >> c->verb & 1) &&
+	       (!law->hazards[row] || (answer->hazards & law->hazards[row])) &&
+	       (!law->why[row] || answer->why == law->why[row]);
+}
+
+uint32_t law_deviations(const struct law *law, const struct law_case *the_case)
+{
+	uint32_t unexplained = the_case->changed, rows = 0;
+
+	for (unsigned int i = 0; i < DEVIATIONS && unexplained; i++) {
+		if (!(unexplained & deviations[i].mark) ||
+		    !applies(law, i, the_case))
+			continue;
+		rows |= UINT32_C(1) << i;
+		unexplained &= ~deviations[i].parts;
+	}
+	if (unexplained)
+		rows |= UINT32_C(1) << LAW_UNKNOWN_BIT;
+	return rows;
+}
+
+/* ---- telling ------------------------------------------------------------- */
+
+static void tell_named(const struct tcesim_named *named, bool known,
+                       struct law_text *text)
+{
+	*text = (struct law_text){ named->name, named->sentence, known };
+}
+
+void law_finding(const struct law *law, unsigned int finding,
+                 struct law_text *text)
+{
+	*text = (struct law_text){ "library", "the library has failed", false };
+	if (finding < FINDING_DEVIATION) {
+		tell_named(tcesim_hazard(finding),
+		           law->known_hazards >> finding & 1, text);
+	} else if (finding < FINDING_UNKNOWN) {
+		const struct deviation *row =
+			&deviations[finding - FINDING_DEVIATION];
+
+		*text = (struct law_text){ row->name, row->sentence, true };
+	} else if (finding == FINDING_UNKNOWN) {
+		*text = (struct law_text){
+			"no_rollback",
+			"a call that failed has changed the state", false
+		};
+	} else if (finding < FINDING_BROKEN) {
+		tell_named(tcesim_invariant(finding - FINDING_INVARIANT), false,
+		           text);
+	}
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * explore_seen.h - a set of 64-bit keys that only grows.
+ */
+#ifndef SIM_EXPLORE_SEEN_H
+#define SIM_EXPLORE_SEEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* All zero: empty. */
+struct seen {
+	uint64_t *key; /* 0: free */
+	size_t count;
+	size_t mask; /* slots - 1 */
+	bool zero;   /* the key 0 is in the set */
+};
+
+enum seen_result {
+	SEEN_NEW,
+	SEEN_BEFORE,
+	SEEN_NO_MEMORY
+};
+
+enum seen_result seen_add(struct seen *seen, uint64_t key);
+void seen_clear(struct seen *seen);
+void seen_release(struct seen *seen);
+size_t seen_bytes(const struct seen *seen);
+
+static inline bool seen_has(const struct seen *seen, uint64_t key)
+{
+	if (!seen->key || !key)
+		return !key && seen->zero;
+	for (size_t at = key & seen->mask; seen->key[at];
+	     at = (at + 1) & seen->mask)
+		if (seen->key[at] == key)
+			return true;
+	return false;
+}
+
+#endif

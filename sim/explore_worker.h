@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * explore_worker.h - one thread's machine, and what it finds on a level.
+ */
+#ifndef SIM_EXPLORE_WORKER_H
+#define SIM_EXPLORE_WORKER_H
+
+#include "sim/explore.h"
+
+/* A state that was not known before this level. */
+struct explore_candidate {
+	uint64_t key;
+	struct explore_state state;
+};
+
+/* The candidates of one chunk of states. */
+struct explore_chunk {
+	uint32_t number;
+	size_t first, count;
+};
+
+/* A place on the way from the first state to the one that is expanded. */
+struct explore_stop {
+	uint32_t state;
+	struct tcesim_snapshot *snapshot;
+};
+
+struct explore_worker {
+	const struct explore *explore;
+	struct bound_calls calls; /* its machine's; equal in all */
+	struct tcesim_machine *machine;
+	bool failed; /* the library's memory, or ours, ran out */
+
+	struct explore_stop *stop;
+	unsigned int stops, room_for_stops;
+
+	uint32_t here; /* the state that is expanded */
+	uint32_t order;
+	struct tcesim_parts parts; /* of it */
+	uint64_t key;
+	bool moved; /* the machine is no longer in it */
+
+	struct seen fresh; /* keys of the candidates */
+	struct explore_candidate *candidate;
+	size_t candidates, room_for_candidates;
+	struct explore_chunk *chunk;
+	size_t chunks, room_for_chunks;
+	struct explore_counts counts;
+};
+
+/* False: no memory, or no such machine: *STATUS tells. */
+bool worker_init(struct explore_worker *worker, const struct explore *explore,
+                 enum tcesim_status *status);
+void worker_release(struct explore_worker *worker);
+
+/* Before a level; its explore is only read until the level is done. */
+void worker_begin(struct explore_worker *worker);
+/* Expand the states [first, last), as chunk NUMBER. */
+void worker_expand(struct explore_worker *worker, uint32_t number,
+                   uint32_t first, uint32_t last);
+
+/* Makes STEP; the machine must be where it starts. */
+enum tcesim_status worker_make(struct tcesim_machine *machine,
+                               const struct bound *bound,
+                               const struct bound_calls *calls,
+                               struct explore_step step,
+                               struct tcesim_answer *answer);
+size_t worker_bytes(const struct explore_worker *worker);
+
+#endif
