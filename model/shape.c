@@ -107,22 +107,35 @@ static int check_request(struct tcesim_machine *m,
 	return 0;
 }
 
+/*
+ * The kernel shifts by the size of the table before it looks at the request
+ * at all.  True: it is refused for that, without a shift.
+ */
+static bool is_too_small(struct tcesim_machine *m, uint32_t entries)
+{
+	if (trait(m, SMALL_WINDOW) == SMALL_WINDOW_REFUSED)
+		return entries > UINT32_MAX / 2; /* below 0 */
+	if (entries + ENTRY_SHIFT > 63)
+		hazard(m, HAZARD_SHIFT_BEYOND_63);
+	return false;
+}
+
 uint64_t shape_table_size(struct tcesim_machine *m,
                           const struct window_request *request)
 {
 	uint32_t entries = entries_shift(request);
+	bool too_small = is_too_small(m, entries);
 	uint32_t shift;
 	uint64_t total;
 
 	if (check_request(m, request))
 		return 0;
-	if (trait(m, SMALL_WINDOW) == SMALL_WINDOW_REFUSED &&
-	    entries > UINT32_MAX / 2) {
+	if (too_small) {
 		refuse(m, WHY_NO_SHAPE, -EINVAL);
 		return 0;
 	}
 	shift = level_shift(m, entries, request->levels);
-	if (entries + ENTRY_SHIFT > 63 || shift > 63)
+	if (shift > 63)
 		hazard(m, HAZARD_SHIFT_BEYOND_63);
 	total = sum_of_levels(m, entries, shift, request->levels);
 	if (!shape_view_is_flat(m))

@@ -92,9 +92,9 @@
 	  0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0)                                    \
 	/* windows */                                                         \
 	X(WIDE_SHIFT, "wide_shift",                                           \
-	  "modulo_128\0refused",                                              \
+	  "modulo_128\0refused\0checked",                                     \
 	  "1 << page_shift for page_shift of 64 and more",                    \
-	  0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1)                                    \
+	  0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2)                                    \
 	X(SMALL_WINDOW, "small_window",                                       \
 	  "wraps\0refused",                                                   \
 	  "a window smaller than an IOMMU page",                              \
@@ -323,7 +323,8 @@ enum {
 };
 enum {
 	WIDE_SHIFT_MODULO_128,
-	WIDE_SHIFT_REFUSED
+	WIDE_SHIFT_REFUSED,
+	WIDE_SHIFT_CHECKED
 };
 enum {
 	SMALL_WINDOW_WRAPS,

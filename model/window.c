@@ -150,18 +150,25 @@ static int free_slot(const struct container *c)
 
 /*
  * The mask is tested with 1 << page_shift.  Beyond 63 that is undefined: one
- * build takes the count modulo 128, another refuses.
+ * build takes the count modulo 128, another finds no bit.
  */
 static bool has_pgsize(struct tcesim_machine *m, const struct group *group,
                        uint32_t page_shift)
 {
-	uint64_t bit = shape_shift(page_shift);
+	uint64_t sizes = group_pgsizes(m, group);
 
-	if (page_shift > 63 && trait(m, WIDE_SHIFT) == WIDE_SHIFT_REFUSED)
-		return false;
-	if (page_shift > 63)
+	if (page_shift < 64)
+		return sizes >> page_shift & 1;
+	switch (trait(m, WIDE_SHIFT)) {
+	case WIDE_SHIFT_MODULO_128:
 		hazard(m, HAZARD_SHIFT_BEYOND_63);
-	return group_pgsizes(m, group) & bit;
+		return sizes & shape_shift(page_shift);
+	case WIDE_SHIFT_REFUSED:
+		hazard(m, HAZARD_SHIFT_BEYOND_63);
+		return false;
+	default:
+		return false;
+	}
 }
 
 static bool has_all_ops(const struct tcesim_machine *m,
