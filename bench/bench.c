@@ -21,7 +21,17 @@ enum {
 	ADDRESSES = 1 << 17,
 	PAGE_SHIFT = 12,
 	LEVELS_MAX = 5,
-	WINDOW_SHIFT = 30
+	WINDOW_SHIFT = 30,
+	FAR_SHIFT = 36,
+	FAR = 1025 /* pages that no two of a run, nor of a level, share */
+};
+
+/* What a measurement is of. */
+struct set {
+	unsigned int levels;
+	uint64_t pages;
+	uint64_t stride; /* pages from one to the next: 1, or FAR */
+	bool random;
 };
 
 static void check(int good, const char *what)
@@ -199,7 +209,7 @@ static void rig_init(struct rig *r, const char *profile)
 	      "no driver");
 	if (call(r, r->container, UAPI_TCE_REMOVE,
 	         &(struct uapi_remove){ .argsz = 16 }, 16, 0))
-		printf("no default window\n");
+		check(0, "no default window");
 }
 
 static void rig_release(struct rig *r)
@@ -217,47 +227,56 @@ static uint64_t translate(struct rig *r, uint64_t iova)
 	return target.address;
 }
 
-/* PAGES pages in a row at the start of a window, on both sides. */
-static void fill(struct rig *r, unsigned int levels, uint64_t pages)
+/* The pages of a set, mapped on both sides. */
+static void fill(struct rig *r, const struct set *set)
 {
-	struct tcesim_mapping mapping = { .size = pages << PAGE_SHIFT };
+	unsigned int shift = set->stride > 1 ? FAR_SHIFT : WINDOW_SHIFT;
+	unsigned int bits = (shift - PAGE_SHIFT + set->levels - 1) /
+	                    set->levels;
+	struct tcesim_mapping mapping = { .size = set->pages << PAGE_SHIFT };
 	struct uapi_memory region = { .argsz = sizeof(region),
 		                      .size = mapping.size };
 	struct uapi_map map = { .argsz = sizeof(map),
 		                .flags = UAPI_MAP_READ | UAPI_MAP_WRITE,
-		                .size = mapping.size };
+		                .size = UINT64_C(1) << PAGE_SHIFT };
 	struct tcesim_answer answer;
-	unsigned int memory,
-		bits = (WINDOW_SHIFT - PAGE_SHIFT + levels - 1) / levels;
+	unsigned int memory;
 
-	create(r, WINDOW_SHIFT, levels);
+	create(r, shift, set->levels);
 	tcesim_mmap(r->machine, 0, &mapping, &map.vaddr, &memory, &answer);
 	region.vaddr = map.vaddr;
 	must(r, UAPI_REGISTER_MEMORY, &region, sizeof(region));
-	map.iova = r->start_addr;
-	must(r, UAPI_MAP_DMA, &map, sizeof(map));
-
-	r->plain.levels = levels;
+	r->plain.levels = set->levels;
 	r->plain.bits = bits < 9 ? 9 : bits;
-	r->plain.memory = calloc(1, UINT64_C(1) << 24);
+	r->plain.memory = calloc(1, UINT64_C(1) << 28);
 	check(r->plain.memory != NULL, "out of memory");
 	r->plain.top = plain_table(&r->plain);
-	for (uint64_t i = 0; i < pages; i++)
-		plain_map(&r->plain, i << PAGE_SHIFT,
-		          translate(r, i << PAGE_SHIFT) | 3);
+	for (uint64_t i = 0; i < set->pages; i++) {
+		map.iova = (i * set->stride) << PAGE_SHIFT;
+		must(r, UAPI_MAP_DMA, &map, sizeof(map));
+		map.vaddr += map.size;
+	}
+	for (uint64_t i = 0; i < set->pages; i++) {
+		uint64_t iova = (i * set->stride) << PAGE_SHIFT;
+
+		plain_map(&r->plain, iova, translate(r, iova) | 3);
+	}
 }
 
-static void choose(struct rig *r, uint64_t pages, bool random)
+static void choose(struct rig *r, const struct set *set)
 {
 	uint64_t seed = 88172645463325252u;
 
 	r->iova = malloc(ADDRESSES * sizeof(*r->iova));
 	check(r->iova != NULL, "out of memory");
 	for (uint64_t i = 0; i < ADDRESSES; i++) {
+		uint64_t page;
+
 		seed ^= seed << 13;
 		seed ^= seed >> 7;
 		seed ^= seed << 17;
-		r->iova[i] = ((random ? seed >> 20 : i) % pages) << PAGE_SHIFT |
+		page = (set->random ? seed >> 20 : i) % set->pages;
+		r->iova[i] = (page * set->stride) << PAGE_SHIFT |
 		             (seed & 0xff8);
 	}
 }
@@ -287,28 +306,43 @@ static double turn_of_walk(struct rig *r, unsigned int times, uint64_t *sum)
 	return (seconds() - start) * 1e9 / times / ADDRESSES;
 }
 
-static void measure(unsigned int levels, unsigned int pages_shift, bool random)
+static void measure(const struct set *set)
 {
-	/* The last profile that lets a table have five levels is the first. */
-	const char *profile = levels < LEVELS_MAX ? "linux-6.12" : "v9";
+	/* The one profile whose tables may have five levels. */
+	const char *profile = set->levels < LEVELS_MAX ? "linux-6.12" : "v9";
 	double model[ROUNDS], walk[ROUNDS], ratio[ROUNDS];
-	uint64_t pages = UINT64_C(1) << pages_shift, sums[2];
+	uint64_t sums[2];
 	struct rig r;
 
 	rig_init(&r, profile);
-	fill(&r, levels, pages);
-	choose(&r, pages, random);
+	fill(&r, set);
+	choose(&r, set);
 	for (int i = 0; i < ROUNDS; i++) {
 		walk[i] = turn_of_walk(&r, 40, &sums[0]);
 		model[i] = turn_of_model(&r, 40, &sums[1]);
 		check(sums[0] == sums[1], "the two do not agree");
 		ratio[i] = walk[i] / model[i];
 	}
-	printf("%5.2f  %u levels, %6" PRIu64 " pages, %-10s  "
+	printf("%5.2f  %u levels, %6" PRIu64 " pages %-9s, %-10s  "
 	       "%7.1f M/s beside %7.1f M/s\n",
-	       median(ratio), levels, pages, random ? "random" : "sequential",
-	       1e3 / median(model), 1e3 / median(walk));
+	       median(ratio), set->levels, set->pages,
+	       set->stride > 1 ? "far apart" : "in a row",
+	       set->random ? "random" : "sequential", 1e3 / median(model),
+	       1e3 / median(walk));
 	rig_release(&r);
+}
+
+static void measure_levels(unsigned int levels)
+{
+	static const uint64_t pages[] = { 512, 8192, 262144 };
+
+	for (int random = 0; random < 2; random++) {
+		for (int i = 0; i < 3; i++)
+			measure(&(struct set){ levels, pages[i], 1, random });
+		/* One level is no larger than 16 MiB, and v9 fills all. */
+		if (levels > 1 && levels < LEVELS_MAX)
+			measure(&(struct set){ levels, 8192, FAR, random });
+	}
 }
 
 static void measure_window(unsigned int levels)
@@ -335,15 +369,11 @@ static void measure_window(unsigned int levels)
 
 int main(void)
 {
-	static const unsigned int shifts[] = { 9, 13, 18 };
-
 	printf("tcesim_translate() beside an inline walk: speed ratio\n");
 	for (unsigned int levels = 1; levels <= LEVELS_MAX; levels++)
-		for (unsigned int i = 0; i < 3; i++)
-			for (int random = 0; random < 2; random++)
-				measure(levels, shifts[i], random);
+		measure_levels(levels);
 	printf("create and remove a window of 2^40 bytes, 4K pages\n");
-	for (unsigned int levels = 2; levels <= 4; levels++)
+	for (unsigned int levels = 2; levels < LEVELS_MAX; levels++)
 		measure_window(levels);
 	return 0;
 }

@@ -13,11 +13,12 @@
 #include <string.h>
 
 enum {
-	LINE_BITS = 10,
+	LINE_BITS = 14,
 	LINES = 1 << LINE_BITS,
 	RUN_BITS = SPARSE_WIDE_BITS,
 	RUN_TCES = 1 << RUN_BITS,
-	VIEWS = TCESIM_GROUPS_MAX * WINDOW_SLOTS
+	VIEWS = TCESIM_GROUPS_MAX * WINDOW_SLOTS,
+	GENERATIONS = 1 << 11
 };
 
 /* How a TVE splits an address, and what tells its keys from others. */
@@ -27,15 +28,19 @@ struct view {
 	unsigned int page_shift;
 };
 
-/* The key has the number of the view and all bits of the address above those
- * that choose one of a run; addresses that are refused whatever the tables say
- * are in no line. */
+/*
+ * The key has all bits of the address above those that choose one of a run (at
+ * most 43: a page has 12 or more), from bit 48 on the number of the view, and
+ * from bit 53 on the walker's generation.  Addresses that are refused whatever
+ * the tables say are in no line.
+ */
 struct line {
 	uint64_t key; /* all ones: none */
 	const uint64_t *run;
 };
 
 struct walker {
+	uint64_t generation; /* lines of others mean nothing */
 	struct view view[VIEWS];
 	struct line line[LINES];
 };
@@ -48,15 +53,22 @@ static unsigned int line_of(uint64_t key)
 
 /* ---- where care is due --------------------------------------------------- */
 
-static void set_view(struct view *view, const struct tve *tve, uint64_t n)
+static void set_view(struct view *view, const struct tve *tve, uint64_t n,
+                     uint64_t generation)
 {
 	*view = (struct view){ .page_mask = UINT64_MAX, .page_shift = 63 };
-	/* A page has at least 12 bits: numbers of runs have at most 43. */
-	view->salt = n << 48 | n << 5;
+	/* The views start from different lines. */
+	view->salt = generation << 53 | n << 48 | n << 5;
 	if (tve->kind != TCESIM_TVE_WINDOW || tve->stale)
 		return;
 	view->page_mask = (UINT64_C(1) << tve->page_shift) - 1;
 	view->page_shift = tve->page_shift;
+}
+
+static void forget_lines(struct walker *w)
+{
+	memset(w->line, 0xff, sizeof(w->line));
+	w->generation = 0;
 }
 
 /* Forget all.  False: there is no memory for a walker. */
@@ -64,17 +76,21 @@ static bool refresh(struct tcesim_machine *m)
 {
 	struct walker *w = m->walker;
 
-	if (!w)
+	if (!w) {
 		w = m->arena.resize(m->arena.context, NULL, sizeof(*w));
-	if (!w)
-		return false;
-	m->walker = w;
+		if (!w)
+			return false;
+		m->walker = w;
+		forget_lines(w);
+	} else if (++w->generation == GENERATIONS) {
+		forget_lines(w);
+	}
 	m->walked = true;
-	memset(w->line, 0xff, sizeof(w->line));
 	for (unsigned int n = 0; n < m->config.groups * WINDOW_SLOTS; n++) {
 		const struct group *group = group_numbered(m, n / WINDOW_SLOTS);
 
-		set_view(&w->view[n], &group->tve[n % WINDOW_SLOTS], n);
+		set_view(&w->view[n], &group->tve[n % WINDOW_SLOTS], n,
+		         w->generation);
 	}
 	return true;
 }

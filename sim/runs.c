@@ -118,38 +118,45 @@ static bool split_count(struct span *item, uint64_t *count)
 	return number_parse(number, count) == NUMBER_OK && *count;
 }
 
+/* One item, without its comma. */
+static bool parse_item(struct runs *runs, enum key key, struct span item,
+                       const struct vocabulary *vocabulary,
+                       struct parse_error *error)
+{
+	uint64_t count = 1;
+
+	if (!split_count(&item, &count))
+		return say_wrong(error, item, "has no good count",
+		                 "a count is *2 or *4K");
+	if (key == KEY_DATA)
+		return add_byte(runs, item, count, error);
+	return add_page(runs, item, count, vocabulary, error);
+}
+
 bool runs_parse(enum key key, struct span text,
                 const struct vocabulary *vocabulary, char *at, size_t size,
                 struct parse_error *error)
 {
-	struct span rest = text;
+	bool lone = !memchr(text.text, ',', text.length) &&
+	            !memchr(text.text, '*', text.length);
+	struct span item = text;
+	const char *comma;
 	struct runs runs;
 
-	runs_init(&runs, key == KEY_DATA, at, size);
-	if (key == KEY_DATA && !memchr(text.text, ',', text.length) &&
-	    !memchr(text.text, '*', text.length))
-		runs.sizes = false; /* of any length */
-	for (;;) {
-		const char *comma = memchr(rest.text, ',', rest.length);
-		struct span item = rest;
-		uint64_t count = 1;
-		bool good;
-
+	runs_init(&runs, key == KEY_DATA && !lone, at, size);
+	do {
+		comma = memchr(item.text, ',', item.length);
 		if (comma)
-			item.length = (size_t)(comma - rest.text);
-		if (!split_count(&item, &count))
-			return say_wrong(error, item, "has no good count",
-			                 "a count is *2 or *4K");
-		good = key == KEY_DATA ? add_byte(&runs, item, count, error)
-		                       : add_page(&runs, item, count,
-		                                  vocabulary, error);
-		if (!good)
+			item.length = (size_t)(comma - item.text);
+		if (!parse_item(&runs, key, item, vocabulary, error)) {
+			error->column = (unsigned int)(item.text - text.text);
 			return false;
-		if (!comma)
-			break;
-		rest.length -= (size_t)(comma - rest.text) + 1;
-		rest.text = comma + 1;
-	}
+		}
+		item.text += item.length + 1;
+		item.length = text.length;
+		if (comma)
+			item.length -= (size_t)(item.text - text.text);
+	} while (comma);
 	runs_end(&runs);
 	return true;
 }

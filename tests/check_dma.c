@@ -5,6 +5,7 @@
  */
 #include "model/tcesim.h"
 #include "model/uapi.h"
+#include "sim/runs.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -15,10 +16,10 @@ Suite *dma_suite(void);
 #define COUNT(list) ((int)(sizeof(list) / sizeof((list)[0])))
 
 /* ck_assert() tells its parent at each call: too slow for millions. */
-#define HOLDS(condition)                                           \
-	do {                                                       \
-		if (!(condition))                                  \
-			ck_abort_msg("it is not so: " #condition); \
+#define HOLDS(condition)                                              \
+	do {                                                          \
+		if (!(condition))                                     \
+			ck_abort_msg("it is not so: %s", #condition); \
 	} while (0)
 
 /* ---- a container with a group -------------------------------------------- */
@@ -35,9 +36,8 @@ static int64_t call(struct rig *r, int fd, uint32_t request, void *block,
 	struct tcesim_argument argument = { value, block, size, size };
 	struct tcesim_answer answer;
 
-	ck_assert_int_eq(tcesim_ioctl(r->machine, 0, fd, request, &argument,
-	                              &answer),
-	                 TCESIM_OK);
+	HOLDS(tcesim_ioctl(r->machine, 0, fd, request, &argument, &answer) ==
+	      TCESIM_OK);
 	return answer.ret;
 }
 
@@ -426,8 +426,8 @@ static unsigned int why_at(struct rig *r, uint64_t iova)
 {
 	struct tcesim_target target;
 
-	ck_assert_int_eq(tcesim_translate(r->machine, 0, iova, false, &target),
-	                 TCESIM_OK);
+	HOLDS(tcesim_translate(r->machine, 0, iova, false, &target) ==
+	      TCESIM_OK);
 	return target.why;
 }
 
@@ -454,6 +454,14 @@ START_TEST(translation_follows_the_machine)
 	ck_assert(is(why_at(&r, 0), "dma_no_tce"));
 	tcesim_restore(r.machine, mapped);
 	ck_assert_uint_eq(why_at(&r, 0), 0);
+	/* More often than a walker can count. */
+	for (int i = 0; i < 1100; i++) {
+		HOLDS(!unmap(&r, 0, 4096));
+		HOLDS(is(why_at(&r, 0), "dma_no_tce"));
+		HOLDS(!map(&r, 0, buffer + (i % 2 ? 4096 : 0), 4096, 3));
+		HOLDS(!why_at(&r, 0));
+	}
+	tcesim_restore(r.machine, mapped);
 	tcesim_restore(r.machine, before);
 	ck_assert(is(why_at(&r, 0), "dma_no_level"));
 	tcesim_restore(r.machine, mapped);
@@ -535,7 +543,11 @@ static void *limited(void *context, void *block, size_t size)
 
 START_TEST(no_memory_for_a_walker)
 {
+	const struct tcesim_mapping mapping = { .size = 4096 };
 	struct limit limit = { .left = 1000 };
+	struct tcesim_answer answer;
+	unsigned int memory;
+	uint64_t vaddr;
 	struct tcesim_target target;
 	struct tcesim_config config;
 	struct tcesim_machine *m;
@@ -550,6 +562,13 @@ START_TEST(no_memory_for_a_walker)
 	                 TCESIM_NO_MEMORY);
 	limit.left = 1;
 	ck_assert_int_eq(tcesim_translate(m, 0, 0, false, &target), TCESIM_OK);
+	while (tcesim_mmap(m, 0, &mapping, &vaddr, &memory, &answer) ==
+	       TCESIM_OK)
+		;
+	ck_assert_int_eq(tcesim_translate(m, 0, 0, false, &target),
+	                 TCESIM_NO_MEMORY);
+	ck_assert_int_eq(tcesim_device(m, 0, 1, ignore_data, &vaddr),
+	                 TCESIM_NO_MEMORY);
 	tcesim_free(m);
 }
 END_TEST
@@ -649,6 +668,23 @@ START_TEST(bytes_are_where_they_should_be)
 }
 END_TEST
 
+START_TEST(long_lists_are_cut)
+{
+	char text[32];
+	struct runs runs;
+
+	runs_init(&runs, true, text, sizeof(text));
+	for (unsigned int i = 0; i < 100; i++)
+		runs_add_byte(&runs, (uint8_t)(i & 1), 4096);
+	runs_end(&runs);
+	ck_assert_str_eq(text, "0*4K,0x1*4K,0*4K,0x1*4K,...");
+	ck_assert(!runs_fit(text, "0"));
+	ck_assert(runs_fit("0*4K", "0"));
+	ck_assert(!runs_fit("0*4K", "0*8K"));
+	ck_assert(!runs_fit("0x10*4K", "0x1"));
+}
+END_TEST
+
 /* ---- leaves ----------------------------------------------------------------
  */
 
@@ -694,6 +730,7 @@ Suite *dma_suite(void)
 	tcase_add_test(tcase, arguments_are_checked);
 	tcase_add_test(tcase, no_memory_for_a_walker);
 	tcase_add_loop_test(tcase, bytes_are_where_they_should_be, 0, 6);
+	tcase_add_test(tcase, long_lists_are_cut);
 	tcase_add_test(tcase, leaves_are_listed_by_tve);
 	suite_add_tcase(suite, tcase);
 	return suite;

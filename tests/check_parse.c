@@ -403,6 +403,13 @@ static const struct {
 	{ "machine page=8K", 14, "'8K' is no page size of a host; page is "
 	  "4K|64K" },
 	{ "machine page=x", 14, "'x' is no number; " NUMBERS },
+	{ "= 0 data=256", 10, "'256' is no byte; data is 0x5a, or "
+	  "0x5a*4K,0*4K" },
+	{ "= 0 data=0x5a*4K,x*4K", 18, "'x' is no byte; data is 0x5a, or "
+	  "0x5a*4K,0*4K" },
+	{ "= 0 data=1*0", 10, "'1' has no good count; a count is *2 or *4K" },
+	{ "= ok pages=ok*2,pgsiz", 17, "'pgsiz' is no result of a page; did "
+	  "you mean 'pgsize'?" },
 	{ "fill m0 byte=256", 14, "'256' is out of range; byte is 0x0 to "
 	  "0xff" },
 	{ "memory m0 size=0", 16, "'0' is out of range; size is at least 1" },

@@ -142,7 +142,7 @@ static void print_error(void *context, const char *text)
 
 static enum replay_result replay(struct rig *r, const char *text)
 {
-	const struct story story = { r->path, "linux-6.12" };
+	const struct story story = { r->path, "linux-6.12", NULL };
 
 	write_file(r, text);
 	ck_assert_int_eq(reader_open(r->reader, r->path, print_error, NULL,
@@ -489,7 +489,7 @@ static enum backend_status bad_end(struct backend *b)
 
 START_TEST(the_last_word_can_break_the_story)
 {
-	const struct story story = { "x", "linux-6.12" };
+	const struct story story = { "x", "linux-6.12", NULL };
 	struct rig r;
 
 	rig_init(&r);
@@ -521,7 +521,7 @@ END_TEST
 
 START_TEST(a_file_that_changes_is_noticed)
 {
-	const struct story story = { "x", "linux-6.12" };
+	const struct story story = { "x", "linux-6.12", NULL };
 	struct rig r;
 	FILE *file;
 
