@@ -253,5 +253,5 @@ $(BUILD)/%.h.ok: %.h $(BUILD)/flags
 	$(Q)echo '#include "$<"' | \
 		$(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c - && touch $@
 
--include $(patsubst %.o,%.d,$(MODEL) $(SIM) $(MAIN) $(UNIT) \
+-include $(patsubst %.o,%.d,$(MODEL) $(BUILD)/bench/bench.o $(SIM) $(MAIN) $(UNIT) \
 	$(call objects,$(ALONE)))

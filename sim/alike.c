@@ -35,6 +35,7 @@ static void forget(struct alike *alike)
 	for (size_t i = 0; i < alike->steps; i++)
 		release_step(&alike->step[i]);
 	alike->steps = 0;
+	alike->stories = 0;
 	alike->at = 0;
 }
 
@@ -77,7 +78,7 @@ static bool make_room(struct alike *alike)
 static void insert_step(struct alike *alike, unsigned int line,
                         const struct command *command)
 {
-	char text[STEP_TEXT_MAX] = "machine";
+	char text[STEP_TEXT_MAX] = "the machine";
 	struct alike_step *step = alike->step + alike->at;
 
 	if (command)
@@ -201,9 +202,12 @@ static void add_reply(struct alike *alike, char **text,
 
 static void story_begins(struct report *report, const struct story *story)
 {
+	struct alike *alike = self(report);
+
 	(void)story;
-	self(report)->at = 0;
-	memset(self(report)->locked_vm, 0, sizeof(self(report)->locked_vm));
+	alike->at = 0;
+	alike->stories++;
+	memset(alike->locked_vm, 0, sizeof(alike->locked_vm));
 }
 
 static void step_begins(struct report *report, const struct story *story,
@@ -236,8 +240,10 @@ static void stopped(struct report *report, const struct stopped_step *step)
 		alike->base->ops->stopped(alike->base, step);
 		return;
 	}
-	if (!step->command)
+	if (!step->command) { /* nor has the story begun */
 		alike->at = 0;
+		alike->stories++;
+	}
 	add_text(alike, &text, "skipped: ");
 	add_text(alike, &text, step->message);
 	add_text(alike, &text, "\n");

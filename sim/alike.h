@@ -38,7 +38,7 @@ struct alike_group {
 };
 
 struct alike_step {
-	unsigned int line;         /* 0: the machine, before the first step */
+	unsigned int line;         /* 0: before the first step */
 	char *text;                /* as the language writes it */
 	struct alike_group *group; /* the first to answer so comes first */
 };
@@ -53,7 +53,8 @@ struct alike {
 	/* of the file */
 	struct alike_step *step; /* in order of the lines */
 	size_t steps, room;
-	bool failed; /* memory ran out: the file is told in part */
+	size_t stories; /* kernels that were asked */
+	bool failed;    /* memory ran out: the file is told in part */
 
 	/* of the story */
 	size_t at; /* the step that is looked for first */

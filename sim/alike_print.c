@@ -100,12 +100,16 @@ static void print_step(const struct alike *alike, const char *file,
 {
 	char guard[ALIKE_GUARD_MAX];
 
-	fprintf(alike->out, "%s:%u: %s\n", file, step->line, step->text);
+	fprintf(alike->out, "%s:", file);
+	if (step->line)
+		fprintf(alike->out, "%u:", step->line);
+	fprintf(alike->out, " %s\n", step->text);
 	for (const struct alike_group *group = step->group; group;
 	     group = group->next) {
 		print_lines(alike->out,
-		            step->group->next ? alike_guard(group, guard)
-		                              : "all",
+		            group->kernels == alike->stories
+		                    ? "all"
+		                    : alike_guard(group, guard),
 		            group->answer);
 		if (group->different)
 			fputs("        (the file expects something else)\n",

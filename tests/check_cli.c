@@ -533,7 +533,7 @@ START_TEST(json_has_an_object_for_each_step)
 	rig_init(&r);
 	put_file(&r, "a.scn", good);
 	ck_assert_int_eq(run(&r, "run --format json --profile v9 @"), 0);
-	ck_assert_uint_eq(count_lines(r.out), 3);
+	ck_assert_uint_eq(count_lines(r.out), 4);
 	ck_assert(has(r.out,
 	              "\"profile\":\"v9\",\"line\":1,\"step\":\"container c0\","
 	              "\"verb\":\"container\",\"process\":0,\"ret\":0,"

@@ -33,17 +33,10 @@ static const struct accepted {
 	const char *profiles; /* as after `only` */
 	const char *reason;
 } accepted[] = {
-	{ "pseries", "v1", "linux-6.6",
-	  "they differ in the charge for the borrowed window alone, and what "
-	  "kernels charge for it is not established" },
 	{ "v1_groups", "one", "linux-4.14..linux-6.1",
 	  "v1_on_ddw=EPERM refuses these groups before" },
 	{ "binds_on_failure", "yes", "..linux-4.9",
 	  "mm_binding=none: nothing is bound" },
-	{ "locked_vm_floor", "wraps", "linux-4.14",
-	  "no charge is too large: windows end where memory does" },
-	{ "locked_vm_floor", "saturates", "linux-7.2",
-	  "no charge is negative: wide_shift=refused" },
 	{ "locked_vm_floor", "wraps", "strict",
 	  "what was charged is given back, no less and no more" },
 	{ "allocated_size", "charge", "linux-4.14",
@@ -156,7 +149,7 @@ static bool open_files(struct bench *b)
 	return true;
 }
 
-/* TRAIT NULL: none is changed. */
+/* A profile, and one trait of it CHANGED to VALUE. */
 struct mutant {
 	unsigned int profile, trait, value;
 	bool changed;
@@ -167,7 +160,8 @@ static enum replay_result play(struct bench *b, struct story_file *file,
 {
 	const struct tcesim_profile *profile = tcesim_profile(mutant->profile);
 	const struct machine_spec *machine = &file->scenario.machine;
-	const struct story story = { file->name, profile->name };
+	const struct story story = { .file = file->name,
+		                     .profile = profile->name };
 	struct tcesim_config config;
 	enum tcesim_status status;
 	enum replay_result result;
