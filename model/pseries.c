@@ -181,17 +181,16 @@ const struct table_group_ops pseries_ops = {
 /* ---- 6.4 to 6.10: the host's window, borrowed
  * ------------------------------------ */
 
+/*
+ * The kernel refuses a second slot (-EPERM) and any other shape (-EINVAL).
+ * Nobody can ask for them: v2 is refused, and v1 asks for the default alone.
+ */
 static int borrowed_create_table(struct tcesim_machine *m, struct group *group,
                                  unsigned int slot,
                                  const struct window_request *request,
                                  uint64_t charge, struct table **table)
 {
-	if (slot)
-		return refuse(m, WHY_BORROWED, -EPERM);
-	if (!is_default(m, group, slot, request) ||
-	    request->window_size != group_config(m, group)->tce32_size ||
-	    request->levels > 1)
-		return refuse(m, WHY_BORROWED, -EINVAL);
+	assert(is_default(m, group, slot, request));
 	*table = table_new_fixed(m, request->page_shift, request->window_size,
 	                         0, charge);
 	(*table)->remote = true;

@@ -94,8 +94,6 @@
 	  "slot 0 cannot be filled while a dynamic window exists")            \
 	X(DDW_FAILED, "ddw_failed", true, "spapr_tce_create_table",           \
 	  "the firmware refused a window of this PE, now or before")          \
-	X(BORROWED, "borrowed", false, "spapr_tce_create_table",              \
-	  "there is the host's own window, and no other")                     \
 	X(OTHERS_TABLE, "others_table", false, "spapr_tce_set_window",        \
 	  "the table belongs to another group")                               \
 	X(HOST_MAPPINGS, "host_mappings", true, "iommu_take_ownership",       \
