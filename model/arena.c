@@ -52,7 +52,7 @@ static ref carve(struct arena *arena, uint32_t bytes)
 {
 	uint64_t at;
 
-	if (!arena->chunks || chunk_size - arena->used < bytes) {
+	while (!arena->chunks || chunk_size - arena->used < bytes) {
 		retire_rest(arena);
 		if (!grow(arena))
 			longjmp(*arena->out, 1);
