@@ -3,7 +3,7 @@
  * eeh.c - EEH_PE_OP for PEs that are well.
  *
  * Freezes and recoveries are not modelled: every operation on a healthy PE
- * works, and its state is 0, "normal".
+ * works but for the injection of errors, and its state is 0, "normal".
  */
 #include "model/ioctl.h"
 #include "model/uapi.h"
@@ -16,6 +16,11 @@ enum {
 	EEH_ERR_FUNCS = 20
 };
 
+/*
+ * eeh_pe_inject_err() looks at the function, pnv_eeh_err_inject() at the type.
+ * Firmware that injects nothing (as under QEMU) is -EIO; what an injection
+ * would do to the PE is not modelled.
+ */
 static int inject(struct tcesim_machine *m, struct uapi_eeh_op *op,
                   const struct tcesim_argument *user)
 {
@@ -26,9 +31,11 @@ static int inject(struct tcesim_machine *m, struct uapi_eeh_op *op,
 	err = copy_in(m, op, user, UAPI_EEH_INJECT_MINSZ);
 	if (err)
 		return err;
-	if (op->err_type >= EEH_ERR_TYPES || op->err_func >= EEH_ERR_FUNCS)
+	if (op->err_func >= EEH_ERR_FUNCS)
 		return refuse(m, WHY_EEH_OP, -EINVAL);
-	return 0;
+	if (op->err_type >= EEH_ERR_TYPES)
+		return refuse(m, WHY_EEH_OP, -ERANGE);
+	return refuse(m, WHY_EEH_OP, -EIO);
 }
 
 /* vfio_spapr_iommu_eeh_ioctl(), once for each group. */

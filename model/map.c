@@ -126,7 +126,7 @@ static void note_lockup(struct tcesim_machine *m, const struct table *table,
                         uint64_t count)
 {
 	enum {
-		MANY_PROBES_SHIFT = 28
+		MANY_PROBES_SHIFT = 26
 	};
 	uint64_t probes = count / shape_level_entries(&table->shape);
 
@@ -320,10 +320,11 @@ static int map_page_v1(struct tcesim_machine *m, struct container *c,
 
 /* ---- MAP that changes nothing when it fails ------------------------------ */
 
-static void prune(struct tcesim_machine *m, struct table *table)
+/* Levels made after SINCE go, unless something is set under them. */
+static void prune(struct tcesim_machine *m, struct table *table, uint64_t since)
 {
-	tree_prune(m, table, TREE_HW);
-	tree_prune(m, table, TREE_VIEW);
+	tree_prune(m, table, TREE_HW, since);
+	tree_prune(m, table, TREE_VIEW, since);
 }
 
 /* Can page I be mapped?  Makes the levels that it needs. */
@@ -358,11 +359,13 @@ static int try_page(struct tcesim_machine *m, struct container *c,
 static int try_all(struct tcesim_machine *m, struct container *c,
                    const struct map_request *request)
 {
+	uint64_t before = m->state->levels_made;
+
 	for (uint64_t i = 0; i < request->count; i++) {
 		int err = try_page(m, c, request, i);
 
 		if (err) {
-			prune(m, request->table);
+			prune(m, request->table, before);
 			return err;
 		}
 	}

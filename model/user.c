@@ -23,8 +23,11 @@ int copy_out(struct tcesim_machine *m, const struct tcesim_argument *user,
 
 	if (err)
 		return err;
-	if (user->writable < size)
+	if (user->writable < size) {
+		if (user->writable)
+			memcpy(user->block, block, user->writable);
 		return refuse(m, WHY_COPY_OUT, -EFAULT);
+	}
 	memcpy(user->block, block, size);
 	return 0;
 }

@@ -11,7 +11,7 @@
  * was, when not all can be read. */
 int copy_in(struct tcesim_machine *m, void *block,
             const struct tcesim_argument *user, size_t size);
-/* -EFAULT, and nothing is written, when not all can be. */
+/* -EFAULT when not all can be written; what can be, is. */
 int copy_out(struct tcesim_machine *m, const struct tcesim_argument *user,
              const void *block, size_t size);
 
