@@ -35,7 +35,9 @@ CFLAGS.debug    = -O0 -g3
 CFLAGS.sanitize = -O1 -g -fsanitize=address,undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS.coverage = -O0 -g --coverage
-MODES = release clang debug sanitize coverage
+CFLAGS.fuzz     = -O1 -g -fno-sanitize-recover=all -fno-omit-frame-pointer \
+	-fsanitize=address,undefined,fuzzer-no-link
+MODES = release clang debug sanitize coverage fuzz
 
 ifeq ($(filter $(MODE),$(MODES)),)
 $(error MODE=$(MODE) is none of: $(MODES))
@@ -64,6 +66,8 @@ SUITES  = $(patsubst tests/check_%.c,%,$(wildcard tests/check_*.c))
 # Programs of their own; everything else in tests/ is in tests/unit.
 ALONE   = $(wildcard tests/sweep.c tests/mutants.c)
 UNIT    = $(call objects,$(filter-out $(ALONE),$(wildcard tests/*.c)))
+FUZZERS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
+FUZZ_SECONDS ?= 30
 HEADERS = $(wildcard model/*.h sim/*.h sim/*/*.h tests/*.h)
 SOURCES = $(wildcard $(foreach dir,model sim sim/* tests bench tools,$(dir)/*.[ch]))
 VERSION = $(shell sed -n 's/^.define TCESIM_VERSION "\(.*\)"/\1/p' model/tcesim.h)
@@ -71,7 +75,7 @@ VERSION = $(shell sed -n 's/^.define TCESIM_VERSION "\(.*\)"/\1/p' model/tcesim.
 PROGRAM = $(BUILD)/tcesim
 LIBRARY = $(BUILD)/libtcesim.a
 
-.PHONY: all replay test check unit scenarios headers floors lengths spdx \
+.PHONY: all fuzz run-fuzzers fingerprint-set replay test check unit scenarios headers floors lengths spdx \
 	format-check docs docs-check sanitize coverage bench kernel-diff sweep \
 	quick-sweep mutants install uninstall \
 	format tidy traits analyze clean distclean help FORCE
@@ -133,6 +137,23 @@ mutants: $(BUILD)/tests/mutants
 ## bench       translations beside an inline walk, and what windows cost
 bench: $(BUILD)/bench/bench
 	$(Q)$<
+
+## fuzz        libFuzzer on the parser and on calls; FUZZ_SECONDS= (30) each
+fuzz:
+	$(Q)if echo 'int LLVMFuzzerTestOneInput(void){return 0;}' | \
+		clang -fsanitize=fuzzer -x c - -o /dev/null 2>/dev/null; then \
+		$(MAKE) MODE=fuzz CC=clang run-fuzzers; \
+	else \
+		echo 'fuzz: not done, there is no clang with libFuzzer here'; \
+	fi
+
+run-fuzzers: $(FUZZERS)
+	$(Q)tests/fuzz/run $(BUILD)/found $(FUZZ_SECONDS) $(FUZZERS)
+
+## fingerprint-set  which scenarios tell all kernels apart, anew (a minute)
+fingerprint-set: $(PROGRAM)
+	$(Q)$(PROGRAM) fingerprint --choose scenarios >$(BUILD)/fingerprint.list
+	$(Q)mv $(BUILD)/fingerprint.list scenarios/fingerprint.list
 
 ## headers     every header compiles on its own
 headers: $(patsubst %.h,$(BUILD)/%.h.ok,$(HEADERS))
@@ -220,6 +241,10 @@ $(BUILD)/tests/unit: private LDLIBS = $(CHECK_LIBS)
 $(PROGRAM) $(BUILD)/tests/unit $(ALONE:%.c=$(BUILD)/%):
 	@echo "  LD      $@"
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+$(FUZZERS): %: %.o $(SIM) $(MODEL)
+	@echo "  LD      $@"
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer $^ -o $@
 
 # One object, so that nothing but tcesim_* is seen by who links with it.
 $(BUILD)/bench/bench: $(BUILD)/bench/bench.o $(LIBRARY)

@@ -80,8 +80,16 @@ ref arena_alloc(struct arena *arena, size_t size)
 void arena_free(struct arena *arena, ref object, size_t size)
 {
 	unsigned int kind = kind_of(size);
+	uint32_t bytes = UINT32_C(1) << (kind + ARENA_UNIT_SHIFT);
 
 	assert(object);
+	/* The object carved last is given back: what snapshots copy shrinks. */
+	if ((uint64_t)object << ARENA_UNIT_SHIFT ==
+	    ((uint64_t)(arena->chunks - 1) << ARENA_CHUNK_SHIFT) + arena->used -
+	            bytes) {
+		arena->used -= bytes;
+		return;
+	}
 	memcpy(arena_at(arena, object), &arena->free[kind], sizeof(ref));
 	arena->free[kind] = object;
 }

@@ -390,7 +390,7 @@ enum tcesim_status tcesim_fault(struct tcesim_machine *m,
                                 const struct tcesim_fault *fault)
 {
 	if (fault->site >= SITE_COUNT || !fault->nth || fault->error > 0 ||
-	    fault->group >= (int)m->config.groups)
+	    fault->error < INT16_MIN || fault->group >= (int)m->config.groups)
 		return TCESIM_BAD_ARGUMENT;
 	if (!fault_arm(&m->state->faults, (enum site)fault->site, fault->nth,
 	               fault->group, fault->error))

@@ -29,8 +29,12 @@ bool fault_arm(struct fault_plan *plan, enum site site, uint64_t nth, int group,
 
 	if (plan->armed == FAULTS_MAX)
 		return false;
-	plan->fault[plan->armed++] = (struct armed_fault){ site, group, error,
-		                                           nth };
+	plan->fault[plan->armed++] = (struct armed_fault){
+		.left = nth,
+		.error = (int16_t)error,
+		.group = (int16_t)group,
+		.site = site,
+	};
 	return true;
 }
 
@@ -61,7 +65,7 @@ int fault_strike(struct fault_plan *plan, enum site site, int group)
 	for (unsigned int i = 0; i < plan->armed;) {
 		struct armed_fault *fault = &plan->fault[i];
 
-		if (!covers(fault->site, site) ||
+		if (!covers((enum site)fault->site, site) ||
 		    (fault->group >= 0 && fault->group != group) ||
 		    --fault->left) {
 			i++;

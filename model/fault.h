@@ -15,11 +15,12 @@ enum {
 	FAULTS_MAX = 16
 };
 
+/* Small: it is copied with every state. */
 struct armed_fault {
-	enum site site;
-	int group;     /* below 0: any */
-	int error;     /* 0: the site's usual */
 	uint64_t left; /* passages until it strikes */
+	int16_t error; /* 0: the site's usual */
+	int16_t group; /* below 0: any */
+	uint32_t site; /* enum site */
 };
 
 struct fault_plan {

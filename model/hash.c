@@ -1,12 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * hash.c - each thing of a state becomes a number, and each part is the sum of
+ * its things': what is added to a part does not depend on what else there is.
+ * Counts stand in their parts as multiples, so that the same increase adds the
+ * same to each.
+ */
 #include "model/hash.h"
 
 #include "model/data.h"
 #include "model/vfio.h"
 
-/* One chain of words for each part: the processor follows several at once. */
-struct digest {
-	uint64_t part[TCESIM_PARTS];
+enum thing {
+	THING_PROCESS = 1,
+	THING_FILE,
+	THING_BUFFER,
+	THING_REGION,
+	THING_PREREG,
+	THING_CONTAINER,
+	THING_DRIVER,
+	THING_BINDING,
+	THING_PENDING,
+	THING_WINDOW,
+	THING_LINKED,
+	THING_LEVEL,
+	THING_TCE,
+	THING_GROUP,
+	THING_PE,
+	THING_CACHED,
+	THING_DEVICE,
+	THING_FAULT
 };
 
 static uint64_t stir(uint64_t chain, uint64_t word)
@@ -19,17 +41,31 @@ static uint64_t stir(uint64_t chain, uint64_t word)
 static uint64_t settle(uint64_t chain)
 {
 	chain = (chain ^ chain >> 32) * UINT64_C(0xd6e8feb86659fd93);
+	chain = (chain ^ chain >> 32) * UINT64_C(0xd6e8feb86659fd93);
 	return chain ^ chain >> 32;
-}
-
-static void mix(struct digest *d, enum tcesim_part part, uint64_t word)
-{
-	d->part[part] = stir(d->part[part], word);
 }
 
 static uint64_t pair(uint32_t high, uint32_t low)
 {
 	return (uint64_t)high << 32 | low;
+}
+
+/* A thing, and whose it is: the place of its owner, and a number there. */
+static uint64_t begin(enum thing thing, uint32_t owner, uint32_t number)
+{
+	return stir((uint64_t)thing << 56, pair(owner, number));
+}
+
+static void add(struct tcesim_parts *parts, enum tcesim_part part,
+                uint64_t chain)
+{
+	parts->word[part] += settle(chain);
+}
+
+static void add_count(struct tcesim_parts *parts, enum tcesim_part part,
+                      uint64_t chain, uint64_t count)
+{
+	parts->word[part] += (settle(chain) | 1) * count;
 }
 
 static uint32_t flags(bool a, bool b, bool c)
@@ -75,41 +111,41 @@ static uint32_t place_of_container(const struct tcesim_machine *m,
 /* A tree on the way through it. */
 struct walk {
 	struct tcesim_machine *m;
-	struct digest *d;
-	enum tree_kind kind;
+	struct tcesim_parts *parts;
+	enum tcesim_part levels, tces;
+	uint64_t level, tce; /* chains begun for one of each */
+	bool view;           /* words are user addresses */
 	uint32_t level_bits;
 };
 
-static void mix_tce(const struct walk *w, uint64_t tce)
+static uint64_t stir_tce(struct tcesim_machine *m, uint64_t chain, uint64_t tce)
 {
 	uint64_t perm = tce & TCE_PERM, hpa = tce & ~(uint64_t)TCE_PERM;
 	uint64_t offset = hpa;
-	const struct buffer *holder = buffer_of_hpa(w->m, hpa, &offset);
-	const struct buffer *b = buffer_at(w->m, w->m->state->buffers);
+	const struct buffer *holder = buffer_of_hpa(m, hpa, &offset);
+	const struct buffer *b = buffer_at(m, m->state->buffers);
 	uint32_t place = 1;
 
-	for (; b && b != holder; b = buffer_at(w->m, b->next))
+	for (; b && b != holder; b = buffer_at(m, b->next))
 		place++;
-	mix(w->d, TCESIM_PART_TCES, pair(b ? place : 0, (uint32_t)perm));
-	mix(w->d, TCESIM_PART_TCES, offset);
+	return stir(stir(chain, pair(b ? place : 0, (uint32_t)perm)), offset);
 }
 
-static void mix_entries(const struct walk *w, const struct sparse *sparse,
+static void add_entries(const struct walk *w, const struct sparse *sparse,
                         uint64_t base)
 {
 	uint64_t n = 0, word;
 
 	for (; sparse_next(&w->m->arena, sparse, &n, &word); n++) {
-		mix(w->d, TCESIM_PART_TCES, base + n);
-		if (w->kind == TREE_VIEW)
-			mix(w->d, TCESIM_PART_TCES, word);
-		else
-			mix_tce(w, word);
+		uint64_t chain = stir(w->tce, base + n);
+
+		add(w->parts, w->tces,
+		    w->view ? stir(chain, word) : stir_tce(w->m, chain, word));
 	}
 }
 
 /* BASE is the index of the first entry below OBJECT. */
-static void mix_level(const struct walk *w, ref object, uint32_t depth,
+static void add_level(const struct walk *w, ref object, uint32_t depth,
                       uint64_t base)
 {
 	const struct level *level = level_at(w->m, object);
@@ -117,263 +153,278 @@ static void mix_level(const struct walk *w, ref object, uint32_t depth,
 	uint64_t n = 0, word;
 
 	if (!depth) {
-		mix_entries(w, &level->word, base);
+		add_entries(w, &level->word, base);
 		return;
 	}
 	for (; sparse_next(&w->m->arena, &level->word, &n, &word); n++) {
-		mix(w->d, TCESIM_PART_LEVELS, n);
-		mix_level(w, (ref)word, depth - 1,
-		          base + (shift < 64 ? n << shift : 0));
+		uint64_t first = base + (shift < 64 ? n << shift : 0);
+
+		add(w->parts, w->levels, stir(stir(w->level, depth), first));
+		add_level(w, (ref)word, depth - 1, first);
 	}
-	mix(w->d, TCESIM_PART_LEVELS, UINT64_MAX);
 }
 
-static void mix_tree(struct tcesim_machine *m, struct digest *d,
-                     enum tree_kind kind, const struct tree *tree)
+static void add_tree(struct tcesim_machine *m, struct tcesim_parts *parts,
+                     const struct table *table, enum tree_kind kind,
+                     uint32_t owner, uint32_t slot)
 {
-	const struct walk walk = { m, d, kind, tree->level_shift - 3 };
+	const struct tree *tree = &table->tree[kind];
+	const uint32_t number = slot << 1 | (kind == TREE_VIEW ? 1 : 0);
+	const struct walk walk = {
+		.m = m,
+		.parts = parts,
+		.levels = TCESIM_PART_LEVELS_0 + slot,
+		.tces = TCESIM_PART_TCES_0 + slot,
+		.level = begin(THING_LEVEL, owner, number),
+		.tce = begin(THING_TCE, owner, number),
+		.view = kind == TREE_VIEW,
+		.level_bits = tree->level_shift - 3,
+	};
 
 	if (tree->top)
-		mix_level(&walk, tree->top, tree->levels - 1, 0);
-	mix_entries(&walk, &tree->beyond, 0);
-	mix(d, TCESIM_PART_TCES, UINT64_MAX);
+		add_level(&walk, tree->top, tree->levels - 1, 0);
+	add_entries(&walk, &tree->beyond, UINT64_C(1) << 63);
 }
 
-static void mix_table(struct tcesim_machine *m, struct digest *d,
-                      const struct table *table)
+static void add_table(struct tcesim_machine *m, struct tcesim_parts *parts,
+                      const struct table *table, uint32_t owner, uint32_t slot)
 {
-	mix(d, TCESIM_PART_WINDOWS, table != NULL);
-	if (!table)
-		return;
-	mix(d, TCESIM_PART_WINDOWS,
-	    pair(table->shape.page_shift << 8 | table->shape.levels,
-	         table->shape.level_shift));
-	mix(d, TCESIM_PART_WINDOWS, table->shape.entries);
-	mix(d, TCESIM_PART_WINDOWS, table->allocated);
-	mix(d, TCESIM_PART_HARDWARE, table->linked);
-	mix_tree(m, d, TREE_HW, &table->tree[TREE_HW]);
-	mix_tree(m, d, TREE_VIEW, &table->tree[TREE_VIEW]);
+	const struct shape *shape = &table->shape;
+	uint64_t chain = begin(THING_WINDOW, owner, slot);
+
+	chain = stir(chain, pair(shape->page_shift << 8 | shape->levels,
+	                         shape->level_shift));
+	chain = stir(stir(chain, shape->entries), table->allocated);
+	chain = stir(chain, table->tree[TREE_VIEW].top != 0);
+	add(parts, TCESIM_PART_WINDOW_0 + slot, chain);
+	add(parts, TCESIM_PART_HARDWARE,
+	    stir(begin(THING_LINKED, owner, slot), table->linked));
+	add_tree(m, parts, table, TREE_HW, owner, slot);
+	add_tree(m, parts, table, TREE_VIEW, owner, slot);
 }
 
 /* ---- memory -------------------------------------------------------------- */
 
-static void mix_pages(const struct tcesim_machine *m, struct digest *d,
-                      const struct sparse *sparse)
+static uint64_t stir_pages(const struct tcesim_machine *m, uint64_t chain,
+                           const struct sparse *sparse)
 {
 	uint64_t n = 0, word;
 
-	for (; sparse_next(&m->arena, sparse, &n, &word); n++) {
-		mix(d, TCESIM_PART_MEMORY, n);
-		mix(d, TCESIM_PART_MEMORY, word);
-	}
-	mix(d, TCESIM_PART_MEMORY, UINT64_MAX);
+	for (; sparse_next(&m->arena, sparse, &n, &word); n++)
+		chain = stir(stir(chain, n), word);
+	return stir(chain, UINT64_MAX);
 }
 
 /* What stands in [start, end), counted from START. */
-static void mix_data(const struct tcesim_machine *m, struct digest *d,
-                     ref store, uint64_t start, uint64_t end)
+static uint64_t stir_data(const struct tcesim_machine *m, uint64_t chain,
+                          ref store, uint64_t start, uint64_t end)
 {
 	struct data_run run;
 
-	for (uint64_t at = start; at < end; at = run.end) {
+	for (uint64_t at = start; store && at < end; at = run.end) {
 		run = data_around(m, store, at);
 		if (!run.byte)
 			continue;
 		if (run.end > end)
 			run.end = end;
-		mix(d, TCESIM_PART_MEMORY, at - start);
-		mix(d, TCESIM_PART_MEMORY, run.end - start);
-		mix(d, TCESIM_PART_MEMORY, run.byte);
+		chain = stir(stir(chain, at - start), run.end - start);
+		chain = stir(chain, run.byte);
 	}
-	mix(d, TCESIM_PART_MEMORY, UINT64_MAX);
+	return stir(chain, UINT64_MAX);
 }
 
-static void mix_buffer(const struct tcesim_machine *m, struct digest *d,
-                       const struct buffer *b)
+static void add_buffer(const struct tcesim_machine *m,
+                       struct tcesim_parts *parts, const struct buffer *b,
+                       uint32_t place)
 {
-	mix(d, TCESIM_PART_MEMORY,
-	    pair(place_of_process(m, b->process),
-	         (uint32_t)b->folio_shift << 8 |
-	                 flags(b->hugetlb, b->read_only, b->mapped)));
-	mix(d, TCESIM_PART_MEMORY, b->vaddr);
-	mix(d, TCESIM_PART_MEMORY, b->size);
-	mix(d, TCESIM_PART_MEMORY, b->skew);
-	mix(d, TCESIM_PART_MEMORY, b->pins);
-	mix_pages(m, d, &b->pinned);
-	mix_pages(m, d, &b->dirty);
-	mix_data(m, d, m->state->memory, b->frame << m->config.page_shift,
-	         (b->frame + buffer_frames(m, b)) << m->config.page_shift);
+	uint64_t chain = begin(THING_BUFFER, place_of_process(m, b->process),
+	                       place);
+
+	chain = stir(chain, pair(b->folio_shift,
+	                         flags(b->hugetlb, b->read_only, b->mapped)));
+	chain = stir(stir(chain, b->vaddr), b->size);
+	chain = stir(stir(chain, b->skew), b->pins);
+	chain = stir_pages(m, chain, &b->pinned);
+	chain = stir_pages(m, chain, &b->dirty);
+	chain = stir_data(
+		m, chain, m->state->memory, b->frame << m->config.page_shift,
+		(b->frame + buffer_frames(m, b)) << m->config.page_shift);
+	add(parts, TCESIM_PART_MEMORY, chain);
 }
 
-static uint64_t name_of_region(const struct tcesim_machine *m,
-                               const struct region *region)
+static void add_region(const struct tcesim_machine *m,
+                       struct tcesim_parts *parts, const struct region *region)
 {
 	const struct segment *s = segment_at(m, region->segments);
-	uint64_t name = stir(region->vaddr, region->pages);
+	uint64_t chain = begin(THING_REGION,
+	                       place_of_process(m, region->process), 0);
 
+	chain = stir(stir(chain, region->vaddr), region->pages);
 	for (; s; s = segment_at(m, s->next))
-		name = stir(name, place_of_buffer(m, s->buffer));
-	return name;
+		chain = stir(chain, place_of_buffer(m, s->buffer));
+	add(parts, TCESIM_PART_REGIONS, stir(chain, region->used));
+	add_count(parts, TCESIM_PART_MAPPED, chain, region->mapped - 1);
 }
 
-/* A set: a sum does not tell in which order its members came. */
-static void mix_regions(const struct tcesim_machine *m, struct digest *d,
-                        const struct process *p)
+static uint64_t stir_region_name(const struct tcesim_machine *m, uint64_t chain,
+                                 ref object)
 {
-	uint64_t used = 0, mapped = 0;
-	const struct region *region;
+	const struct region *region = region_at(m, object);
 
-	for_each_region(region, m, p) {
-		uint64_t name = name_of_region(m, region);
-
-		used += settle(stir(name, region->used));
-		mapped += settle(stir(name, region->mapped));
-	}
-	mix(d, TCESIM_PART_REGIONS, used);
-	mix(d, TCESIM_PART_TCES, mapped);
+	return stir(stir(chain, region->vaddr), region->pages);
 }
 
 /* ---- files, processes, groups, containers -------------------------------- */
 
-static void mix_file(const struct tcesim_machine *m, struct digest *d,
-                     uint32_t fd, const struct file *file)
+static void add_file(const struct tcesim_machine *m, struct tcesim_parts *parts,
+                     uint64_t chain, const struct file *file)
 {
 	uint32_t place = file->kind == FILE_CONTAINER
 	                         ? place_of_container(m, file->object)
 	                         : group_at(m, file->object)->index;
 
-	mix(d, TCESIM_PART_FILES, pair(fd, place));
-	mix(d, TCESIM_PART_FILES, pair(file->kind, file->refs));
+	add(parts, TCESIM_PART_FILES,
+	    stir(stir(chain, pair(file->kind, place)), file->refs));
 }
 
-static void mix_process(const struct tcesim_machine *m, struct digest *d,
-                        const struct process *p)
+static void add_process(const struct tcesim_machine *m,
+                        struct tcesim_parts *parts, const struct process *p)
 {
-	uint64_t fd = 0, file;
+	const struct region *region;
+	uint64_t fd = 0, file, chain = begin(THING_PROCESS, p->id, 0);
 
-	mix(d, TCESIM_PART_FILES, flags(p->alive, p->ipc_lock, false));
-	mix(d, TCESIM_PART_FILES, p->memlock);
-	mix(d, TCESIM_PART_LOCKED_VM, p->locked_vm);
-	mix_regions(m, d, p);
+	add(parts, TCESIM_PART_FILES,
+	    stir(stir(chain, flags(p->alive, p->ipc_lock, false)), p->memlock));
+	add_count(parts, TCESIM_PART_LOCKED_VM, chain, p->locked_vm);
+	for_each_region(region, m, p)
+		add_region(m, parts, region);
 	for (; sparse_next(&m->arena, &p->file, &fd, &file); fd++)
-		mix_file(m, d, (uint32_t)fd, file_at(m, (ref)file));
-	mix(d, TCESIM_PART_FILES, UINT64_MAX);
+		add_file(m, parts, begin(THING_FILE, p->id, (uint32_t)fd),
+		         file_at(m, (ref)file));
 }
 
-static uint64_t set_of_preregs(const struct tcesim_machine *m,
-                               const struct container *c)
+static void add_driver(struct tcesim_machine *m, struct tcesim_parts *parts,
+                       const struct container *c, uint32_t place)
 {
 	const struct prereg *prereg = prereg_at(m, c->preregs);
-	uint64_t sum = 0;
+	uint64_t chain = begin(THING_DRIVER, place,
+	                       flags(c->v2, c->enabled, false));
 
-	for (; prereg; prereg = prereg_at(m, prereg->next)) {
-		const struct region *region = region_at(m, prereg->region);
-
-		sum += settle(stir(region->vaddr, region->pages));
-	}
-	return sum;
-}
-
-static void mix_driver(struct tcesim_machine *m, struct digest *d,
-                       const struct container *c)
-{
-	const struct group *group;
-
-	mix(d, TCESIM_PART_CONTAINERS, flags(c->v2, c->enabled, true));
-	mix(d, TCESIM_PART_CONTAINERS, c->locked_pages);
-	mix(d, TCESIM_PART_PENDING, c->pending);
-	mix(d, TCESIM_PART_BINDING, place_of_process(m, c->mm));
-	for_each_group(group, m, c)
-		mix(d, TCESIM_PART_CONTAINERS, group->index);
-	mix(d, TCESIM_PART_REGIONS, set_of_preregs(m, c));
+	add(parts, TCESIM_PART_CONTAINERS, stir(chain, c->locked_pages));
+	if (c->pending)
+		add(parts, TCESIM_PART_PENDING, begin(THING_PENDING, place, 0));
+	if (c->mm)
+		add(parts, TCESIM_PART_BINDING,
+		    begin(THING_BINDING, place, place_of_process(m, c->mm)));
+	for (; prereg; prereg = prereg_at(m, prereg->next))
+		add(parts, TCESIM_PART_REGIONS,
+		    stir_region_name(m, begin(THING_PREREG, place, 0),
+		                     prereg->region));
 	for (unsigned int slot = 0; slot < WINDOW_SLOTS; slot++)
-		mix_table(m, d, table_at(m, c->tables[slot]));
+		if (c->tables[slot])
+			add_table(m, parts, table_at(m, c->tables[slot]), place,
+			          slot);
 }
 
-static void mix_container(struct tcesim_machine *m, struct digest *d,
-                          const struct vfio_container *v)
+/* Its groups, in the core's order and in the driver's. */
+static void add_container(struct tcesim_machine *m, struct tcesim_parts *parts,
+                          const struct vfio_container *v, uint32_t place)
 {
+	const struct container *driver = container_at(m, v->driver);
 	const struct group *group = group_at(m, v->groups);
+	uint64_t chain = begin(THING_CONTAINER, place, v->refs);
 
-	mix(d, TCESIM_PART_CONTAINERS, v->refs);
 	for (; group; group = group_at(m, group->next))
-		mix(d, TCESIM_PART_CONTAINERS, group->index);
-	mix(d, TCESIM_PART_CONTAINERS, UINT64_MAX);
-	if (v->driver)
-		mix_driver(m, d, container_at(m, v->driver));
+		chain = stir(chain, group->index);
+	chain = stir(chain, UINT64_MAX);
+	if (driver) {
+		for_each_group(group, m, driver)
+			chain = stir(chain, group->index);
+		add_driver(m, parts, driver, place);
+	}
+	add(parts, TCESIM_PART_GROUPS, chain);
 }
 
-static void mix_cached(struct tcesim_machine *m, struct digest *d,
-                       const struct sparse *cached)
+static void add_cached(struct tcesim_machine *m, struct tcesim_parts *parts,
+                       const struct group *group, uint32_t slot)
 {
-	const struct walk walk = { m, d, TREE_HW, 0 };
+	const struct walk walk = {
+		.m = m,
+		.parts = parts,
+		.tces = TCESIM_PART_CACHED,
+		.tce = begin(THING_CACHED, group->index, slot),
+	};
 
-	mix_entries(&walk, cached, 0);
-	mix(d, TCESIM_PART_TCES, UINT64_MAX);
+	add_entries(&walk, &group->cached[slot], 0);
 }
 
-static void mix_group(struct tcesim_machine *m, struct digest *d,
+static void add_group(struct tcesim_machine *m, struct tcesim_parts *parts,
                       const struct group *group)
 {
 	uint32_t word = flags(group->host_table, group->bypass,
 	                      group->ddw_failed);
 
-	mix(d, TCESIM_PART_CONTAINERS,
-	    pair(place_of_container(m, group->container),
-	         group->users << 1 | (group->open ? 1 : 0)));
+	add(parts, TCESIM_PART_GROUPS,
+	    stir(begin(THING_GROUP, place_of_container(m, group->container),
+	               group->index),
+	         pair(group->users, flags(group->open, false, false))));
 	for (unsigned int slot = 0; slot < WINDOW_SLOTS; slot++) {
 		const struct tve *tve = &group->tve[slot];
 
 		word = word << 8 | (uint32_t)tve->kind << 2 |
 		       flags(tve->stale, group->tables[slot] != 0, false);
+		add_cached(m, parts, group, slot);
 	}
-	mix(d, TCESIM_PART_HARDWARE, word);
-	mix_cached(m, d, &group->cached[0]);
-	mix_cached(m, d, &group->cached[1]);
-	mix_data(m, d, group->device, 0, UINT64_MAX);
+	add(parts, TCESIM_PART_HARDWARE, begin(THING_PE, group->index, word));
+	if (group->device)
+		add(parts, TCESIM_PART_MEMORY,
+		    stir_data(m, begin(THING_DEVICE, group->index, 0),
+		              group->device, 0, UINT64_MAX));
 }
 
-static void mix_faults(const struct fault_plan *plan, struct digest *d)
+static void add_fault(struct tcesim_parts *parts, uint32_t number,
+                      const struct armed_fault *fault)
 {
-	for (unsigned int i = 0; i < plan->armed; i++) {
-		const struct armed_fault *fault = &plan->fault[i];
+	uint64_t chain = begin(THING_FAULT, number, (uint32_t)fault->site);
 
-		mix(d, TCESIM_PART_FAULTS,
-		    pair((uint32_t)fault->site, (uint32_t)fault->group));
-		mix(d, TCESIM_PART_FAULTS, (uint32_t)fault->error);
-		mix(d, TCESIM_PART_FAULTS, fault->left);
-	}
+	chain = stir(chain,
+	             pair((uint32_t)fault->group, (uint32_t)fault->error));
+	add(parts, TCESIM_PART_FAULTS, stir(chain, fault->left));
 }
 
 void hash_parts(struct tcesim_machine *m, struct tcesim_parts *parts)
 {
 	const struct state *s = m->state;
-	struct digest d;
+	uint32_t place = 0;
 
-	for (unsigned int i = 0; i < TCESIM_PARTS; i++)
-		d.part[i] = i + 1;
+	*parts = (struct tcesim_parts){ { 0 } };
 	for (ref at = s->processes; at; at = process_at(m, at)->next)
-		mix_process(m, &d, process_at(m, at));
+		add_process(m, parts, process_at(m, at));
 	for (ref at = s->buffers; at; at = buffer_at(m, at)->next)
-		mix_buffer(m, &d, buffer_at(m, at));
+		add_buffer(m, parts, buffer_at(m, at), ++place);
+	place = 0;
 	for (ref at = s->containers; at; at = vfio_container_at(m, at)->next)
-		mix_container(m, &d, vfio_container_at(m, at));
+		add_container(m, parts, vfio_container_at(m, at), ++place);
 	for (unsigned int n = 0; n < m->config.groups; n++)
-		mix_group(m, &d, group_numbered(m, n));
-	mix_faults(&s->faults, &d);
-	for (unsigned int i = 0; i < TCESIM_PARTS; i++)
-		parts->word[i] = settle(d.part[i]);
+		add_group(m, parts, group_numbered(m, n));
+	for (unsigned int i = 0; i < s->faults.armed; i++)
+		add_fault(parts, i, &s->faults.fault[i]);
+}
+
+uint64_t hash_share(enum tcesim_part part, uint64_t word)
+{
+	return settle(stir((uint64_t)part + 1, word));
 }
 
 struct tcesim_hash hash_of(const struct tcesim_parts *parts)
 {
-	uint64_t a = 1, b = 2;
+	uint64_t a = 0, b = 0;
 
 	for (unsigned int i = 0; i < TCESIM_PARTS; i++) {
-		a = stir(a, parts->word[i]);
-		b = stir(b, ~parts->word[i]);
+		a += hash_share((enum tcesim_part)i, parts->word[i]);
+		b += settle(stir(stir(i, parts->word[i]), 1));
 	}
-	return (struct tcesim_hash){ { settle(a), settle(b) } };
+	return (struct tcesim_hash){ { a, b } };
 }
 
 struct tcesim_hash hash_state(struct tcesim_machine *m)

@@ -14,7 +14,8 @@
 #include "model/machine.h"
 
 void hash_parts(struct tcesim_machine *m, struct tcesim_parts *parts);
-/* The digest of which these are the parts. */
+/* See tcesim_hash_share() and tcesim_hash_of(). */
+uint64_t hash_share(enum tcesim_part part, uint64_t word);
 struct tcesim_hash hash_of(const struct tcesim_parts *parts);
 struct tcesim_hash hash_state(struct tcesim_machine *m);
 

@@ -35,6 +35,7 @@ struct state {
 	ref memory;  /* data.h: what bytes stand in it, by address */
 	uint32_t next_process, next_buffer, next_container;
 	uint32_t tables_made; /* names tables in the trace */
+	uint64_t levels_made; /* of tables, so far */
 	uint64_t tces;        /* TCEs set now: the weight of a check */
 };
 

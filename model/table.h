@@ -41,6 +41,8 @@ enum tree_kind {
 /* One level block.  Words are refs of levels below, or at depth 0 entries. */
 struct level {
 	uint64_t address; /* in host memory; 0: not one contiguous block */
+	uint64_t made;    /* the how-manieth of the machine's levels */
+	uint32_t depth;   /* 0: a leaf */
 	struct sparse word;
 };
 DEFINE_AT(level)

@@ -276,3 +276,8 @@ struct tcesim_hash tcesim_hash_of(const struct tcesim_parts *parts)
 {
 	return hash_of(parts);
 }
+
+uint64_t tcesim_hash_share(enum tcesim_part part, uint64_t word)
+{
+	return hash_share(part, word);
+}

@@ -481,20 +481,30 @@ struct tcesim_hash {
 enum tcesim_status tcesim_hash(struct tcesim_machine *machine,
                                struct tcesim_hash *hash);
 
-/* The same part by part: what a call has changed, in large. */
+/*
+ * The same part by part: what a call has changed, in large.  What an event
+ * adds to a part does not depend on what else stands in it, nor, of counts
+ * (LOCKED_VM, MAPPED), on how much there was.  A part without anything is 0.
+ */
 enum tcesim_part {
 	TCESIM_PART_FILES,      /* open files; processes and their limits */
 	TCESIM_PART_LOCKED_VM,  /* the books of locked memory */
-	TCESIM_PART_MEMORY,     /* buffers, pins, dirty pages */
+	TCESIM_PART_MEMORY,     /* buffers: bytes, pins, dirty pages */
 	TCESIM_PART_REGIONS,    /* what is registered, and by whom */
-	TCESIM_PART_CONTAINERS, /* groups in containers; enabled or not */
+	TCESIM_PART_MAPPED,     /* TCEs that regions count */
+	TCESIM_PART_CONTAINERS, /* drivers: their type, enabled or not */
+	TCESIM_PART_GROUPS,     /* which are in containers, in which order */
 	TCESIM_PART_BINDING,    /* address spaces that containers belong to */
 	TCESIM_PART_PENDING,    /* default windows that are owed */
-	TCESIM_PART_WINDOWS,    /* tables and their shapes */
-	TCESIM_PART_LEVELS,     /* which levels of tables exist */
-	TCESIM_PART_TCES,       /* entries of both trees; what regions count */
-	TCESIM_PART_HARDWARE,   /* TVEs, the host's windows, links */
-	TCESIM_PART_FAULTS,     /* failures still armed */
+	TCESIM_PART_WINDOW_0,   /* tables and their shapes, by slot */
+	TCESIM_PART_WINDOW_1,
+	TCESIM_PART_LEVELS_0, /* levels made on demand, by slot */
+	TCESIM_PART_LEVELS_1,
+	TCESIM_PART_TCES_0, /* entries of both trees, by slot */
+	TCESIM_PART_TCES_1,
+	TCESIM_PART_HARDWARE, /* TVEs, the host's windows, links */
+	TCESIM_PART_CACHED,   /* TCEs that PHBs keep */
+	TCESIM_PART_FAULTS,   /* failures still armed */
 	TCESIM_PARTS
 };
 struct tcesim_parts {
@@ -504,5 +514,7 @@ enum tcesim_status tcesim_hash_parts(struct tcesim_machine *machine,
                                      struct tcesim_parts *parts);
 /* The hash of which these are the parts. */
 struct tcesim_hash tcesim_hash_of(const struct tcesim_parts *parts);
+/* Word 0 of the hash is the sum of what each part adds to it. */
+uint64_t tcesim_hash_share(enum tcesim_part part, uint64_t word);
 
 #endif

@@ -50,6 +50,8 @@ static ref level_new(struct tcesim_machine *m, struct table *table,
 	EMIT3(m, LEVEL_ALLOC, kind, depth, tree->level_shift);
 	object = ALLOC(m, level);
 	level_at(m, object)->address = address;
+	level_at(m, object)->made = ++m->state->levels_made;
+	level_at(m, object)->depth = depth;
 	level_at(m, object)->word.wide = kind == TREE_HW;
 	table->blocks++;
 	return object;
@@ -157,30 +159,31 @@ void tree_release(struct tcesim_machine *m, struct table *table,
 	tree->top = 0;
 }
 
-/* True: nothing is set under OBJECT. */
+/* True: OBJECT has been made after SINCE, and nothing is set under it. */
 static bool prune_under(struct tcesim_machine *m, struct table *table,
-                        const struct tree *tree, ref object, uint32_t depth)
+                        const struct tree *tree, ref object, uint64_t since)
 {
 	struct level *level = level_at(m, object);
 	uint64_t n = 0, child;
 
-	while (depth && sparse_next(&m->arena, &level->word, &n, &child)) {
-		if (prune_under(m, table, tree, (ref)child, depth - 1)) {
+	while (level->depth &&
+	       sparse_next(&m->arena, &level->word, &n, &child)) {
+		if (prune_under(m, table, tree, (ref)child, since)) {
 			level_free(m, table, tree, (ref)child);
 			sparse_set(&m->arena, &level->word, n, 0);
 		}
 		n++;
 	}
-	return !level->word.root;
+	return level->made > since && !level->word.root;
 }
 
 void tree_prune(struct tcesim_machine *m, struct table *table,
-                enum tree_kind kind)
+                enum tree_kind kind, uint64_t since)
 {
 	struct tree *tree = &table->tree[kind];
 
 	if (tree->top)
-		prune_under(m, table, tree, tree->top, tree->levels - 1);
+		prune_under(m, table, tree, tree->top, since);
 }
 
 /* ---- entries ------------------------------------------------------------- */

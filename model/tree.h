@@ -15,9 +15,10 @@ bool tree_fill(struct tcesim_machine *m, struct table *table,
                enum tree_kind kind);
 void tree_release(struct tcesim_machine *m, struct table *table,
                   enum tree_kind kind);
-/* Take back the lower levels in which nothing is set. */
+/* Take back the lower levels that are among those made after the machine had
+ * made SINCE, and in which nothing is set. */
 void tree_prune(struct tcesim_machine *m, struct table *table,
-                enum tree_kind kind);
+                enum tree_kind kind, uint64_t since);
 
 /* One entry on the way to a TCE, as the hardware reads it. */
 struct step {

@@ -2,7 +2,9 @@
 #include "sim/cli.h"
 
 #include "model/tcesim.h"
+#include "sim/cmd_check.h"
 #include "sim/cmd_explore.h"
+#include "sim/cmd_fingerprint.h"
 #include "sim/cmd_fuzz.h"
 #include "sim/cmd_generate.h"
 #include "sim/cmd_list.h"
@@ -14,9 +16,9 @@
 #include <string.h>
 
 static const struct cli_command *const commands[] = {
-	&cmd_run,    &cmd_explore, &cmd_profiles,   &cmd_reasons,  &cmd_verbs,
-	&cmd_faults, &cmd_hazards, &cmd_invariants, &cmd_generate,
-	&cmd_shrink, &cmd_fuzz,
+	&cmd_run,    &cmd_explore, &cmd_profiles,    &cmd_reasons,  &cmd_verbs,
+	&cmd_faults, &cmd_hazards, &cmd_invariants,  &cmd_generate, &cmd_shrink,
+	&cmd_fuzz,   &cmd_check,   &cmd_fingerprint,
 };
 
 enum {

@@ -2,6 +2,7 @@
 #include "sim/cmd_explore.h"
 
 #include "sim/explore.h"
+#include "sim/explore_graph.h"
 #include "sim/explore_report.h"
 #include "sim/model_vocabulary.h"
 #include "sim/number.h"
@@ -20,6 +21,8 @@ struct request {
 	struct explore_options options;
 	const char *folder; /* or NULL */
 	bool answers;
+	bool graph;
+	enum graph_format format;
 };
 
 /* ---- options ------------------------------------------------------------- */
@@ -38,6 +41,8 @@ enum {
 	OPTION_MEMORY,
 	OPTION_JOBS,
 	OPTION_ANSWERS,
+	OPTION_PLAIN,
+	OPTION_GRAPH,
 	OPTION_FOLDER,
 	OPTION_COUNT
 };
@@ -57,6 +62,8 @@ static const struct option_row rows[] = {
 	[OPTION_MEMORY]  = { "--memory",  true  },
 	[OPTION_JOBS]    = { "--jobs",    true  },
 	[OPTION_ANSWERS] = { "--answers", false },
+	[OPTION_PLAIN]   = { "--plain",   false },
+	[OPTION_GRAPH]   = { "--graph",   true  },
 	[OPTION_FOLDER]  = { "-o",        true  },
 	[OPTION_COUNT]   = { NULL,        false },
 };
@@ -115,6 +122,16 @@ static bool set_faults(struct request *r, const char *list)
 	return !unknown || bad(r, "--faults: there is no site", unknown);
 }
 
+/* What of the bound is to be otherwise stands behind --graph. */
+static bool set_graph(struct request *r, const char *format)
+{
+	r->graph = true;
+	r->format = strcmp(format, "dot") ? GRAPH_MERMAID : GRAPH_DOT;
+	graph_bound_init(&r->bound);
+	return r->format == GRAPH_DOT || !strcmp(format, "mermaid") ||
+	       bad(r, "--graph is dot or mermaid, not", format);
+}
+
 static bool set_bound(struct request *r, const struct options *options,
                       int option)
 {
@@ -157,6 +174,10 @@ static bool set_option(struct request *r, const struct options *options,
 		return get_small(r, options, option, 1024, &r->options.jobs);
 	case OPTION_ANSWERS:
 		return r->answers = true;
+	case OPTION_PLAIN:
+		return r->options.plain = true;
+	case OPTION_GRAPH:
+		return set_graph(r, options->value);
 	case OPTION_FOLDER:
 		r->folder = options->value;
 		return true;
@@ -188,6 +209,12 @@ static void tell_speed(const struct request *r, const struct explore *e,
 	        "%.0f transitions/s\n",
 	        time, r->options.jobs, e->states / time,
 	        (double)e->counts.transitions / time);
+	fprintf(r->cli->err,
+	        "inferred   %.1f %% of the transitions; %" PRIu64
+	        " KiB of memory at most\n",
+	        100 - 100 * (double)e->made /
+	                        ((double)e->counts.transitions + 1e-9),
+	        e->peak >> 10);
 }
 
 static int write_scenarios(const struct request *r, const struct explore *e)
@@ -200,6 +227,19 @@ static int write_scenarios(const struct request *r, const struct explore *e)
 		return EXIT_UNUSABLE;
 	}
 	return EXIT_AS_EXPECTED;
+}
+
+static int draw(const struct request *r)
+{
+	struct explore explore;
+	enum explore_end end = explore_run(&explore, &r->options);
+	bool fine = end == EXPLORE_EXHAUSTED &&
+	            explore_graph(&explore, r->format, r->cli->out);
+
+	explore_release(&explore);
+	if (!fine)
+		bad(r, "the picture would be", "too large to be read");
+	return fine ? EXIT_AS_EXPECTED : EXIT_DIFFERENT;
 }
 
 static int explore(const struct request *r)
@@ -257,7 +297,7 @@ static int run(const struct cli_command *self, int argc, char **argv,
 	if (!model_vocabulary_init(&names))
 		return EXIT_INTERNAL;
 	request.options.vocabulary = &names.vocabulary;
-	status = explore(&request);
+	status = request.graph ? draw(&request) : explore(&request);
 	model_vocabulary_release(&names);
 	return status;
 }
@@ -282,7 +322,11 @@ const struct cli_command cmd_explore = {
 		"  --depth N         at most N calls; 0: no limit (0)\n"
 		"  --memory SIZE     stop at SIZE bytes (2G)\n"
 		"  --jobs N          threads\n"
+		"  --plain           make every call in every state; infer none\n"
 		"  --answers         count the answers of each verb\n"
+		"  --graph FORMAT    draw the life of windows instead: dot or\n"
+		"                    mermaid; of one group without failures, unless\n"
+		"                    options behind it say otherwise\n"
 		"  -o DIR            write the shortest scenario to each finding\n",
 	.run = run,
 };

@@ -143,9 +143,8 @@ void machine_spec_init(struct machine_spec *spec, const struct command *command)
 	                                          BEYOND_TABLE_FAULT) ==
 	                           BEYOND_TABLE_ALIAS;
 	/* The default window of a guest is QEMU's: 1 GiB. */
-	for (unsigned int g = 0; spec->platform == PLATFORM_PSERIES &&
-	                         g < SCENARIO_GROUPS_MAX;
-	     g++)
+	for (unsigned int g = 0;
+	     spec->platform == PLATFORM_PSERIES && g < SCENARIO_GROUPS_MAX; g++)
 		spec->group[g].tce32 = UINT32_C(1) << 30;
 	set_groups(spec, command);
 }

@@ -138,22 +138,6 @@ static bool merge(struct level *level)
 	return fine;
 }
 
-static bool is_earlier(const struct explore_finding *a,
-                       const struct explore_finding *b)
-{
-	return a->state != b->state ? a->state < b->state : a->order < b->order;
-}
-
-static void add_finding(struct explore_finding *sum,
-                        const struct explore_finding *finding)
-{
-	uint64_t count = sum->count + finding->count;
-
-	if (finding->count && (!sum->count || is_earlier(finding, sum)))
-		*sum = *finding;
-	sum->count = count;
-}
-
 static void add_counts(struct explore_counts *sum,
                        const struct explore_counts *counts)
 {
@@ -166,7 +150,7 @@ static void add_counts(struct explore_counts *sum,
 		for (unsigned int i = 0; i < EXPLORE_ANSWERS; i++)
 			sum->answer[verb][i] += counts->answer[verb][i];
 	for (unsigned int i = 0; i < FINDINGS; i++)
-		add_finding(&sum->finding[i], &counts->finding[i]);
+		explore_add_finding(&sum->finding[i], &counts->finding[i]);
 }
 
 static void note_memory(struct level *level)
@@ -232,8 +216,12 @@ static enum explore_end run_with(struct explore *e,
 	else if (status == TCESIM_OK && begin(e, &worker[0]))
 		end = search(&level);
 	while (made) {
-		add_counts(&e->counts, &worker[--made].counts);
-		worker_release(&worker[made]);
+		struct explore_worker *w = &worker[--made];
+
+		worker_settle(w);
+		add_counts(&e->counts, &w->counts);
+		e->made += w->made;
+		worker_release(w);
 	}
 	return end;
 }

@@ -8,6 +8,10 @@
  * state's predecessor is the first of those that lead to it, in the order of
  * states and calls, and states are numbered in that order.
  *
+ * What a class of calls does is the same in all states that agree in the parts
+ * of the state that it depends on: it is made in the first of them and inferred
+ * in the others, of which a sample is made all the same and compared.
+ *
  * A state is stored as its key and the step from its predecessor; a machine
  * gets there again by making the calls.
  */
@@ -41,9 +45,9 @@ struct explore_state {
 /* What was found how often, and first of all where. */
 struct explore_finding {
 	uint64_t count;
-	uint32_t state, order; /* call number ORDER made in STATE */
-	struct explore_step step;
-	bool in_state; /* the state shows it, not the step */
+	uint32_t state;
+	struct explore_step step; /* made in it */
+	bool in_state;            /* the state shows it, not the step */
 };
 
 struct explore_counts {
@@ -63,6 +67,7 @@ struct explore_options {
 	const struct vocabulary *vocabulary;
 	unsigned int jobs;
 	unsigned int depth; /* 0: no limit */
+	bool plain;         /* make every call in every state */
 	uint64_t memory;    /* bytes to stop at */
 };
 
@@ -85,6 +90,7 @@ struct explore {
 	struct seen seen;
 	struct explore_counts counts;
 	uint64_t peak; /* bytes */
+	uint64_t made; /* transitions that were made, not inferred */
 };
 
 enum explore_end explore_run(struct explore *explore,

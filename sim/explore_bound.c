@@ -239,23 +239,27 @@ static void finish(struct maker *maker, size_t size)
 
 /* ---- the calls ----------------------------------------------------------- */
 
-static void add_groups(struct maker *maker)
+static void add_attach(struct maker *maker, unsigned int group)
 {
-	for (unsigned int i = 0; i < maker->bound->groups; i++) {
-		begin(maker, VERB_ATTACH, UAPI_GROUP_SET_CONTAINER);
-		maker->command.objects = 2;
-		maker->command.object[0] = (struct object){ 'g', i, 0 };
-		maker->command.object[1] = (struct object){ 'c', 0, 0 };
-		maker->call.file = i + 1;
-		maker->call.block.fd = maker->calls->fd[0];
-		finish(maker, sizeof(maker->call.block.fd));
-	}
-	for (unsigned int i = 0; i < maker->bound->groups; i++) {
-		begin(maker, VERB_DETACH, UAPI_GROUP_UNSET_CONTAINER);
-		maker->command.object[0] = (struct object){ 'g', i, 0 };
-		maker->call.file = i + 1;
-		finish(maker, 0);
-	}
+	begin(maker, VERB_ATTACH, UAPI_GROUP_SET_CONTAINER);
+	maker->command.objects = 2;
+	maker->command.object[0] = (struct object){ 'g', group, 0 };
+	maker->command.object[1] = (struct object){ 'c', 0, 0 };
+	maker->call.file = group + 1;
+	maker->call.block.fd = maker->calls->fd[0];
+	finish(maker, sizeof(maker->call.block.fd));
+}
+
+static void add_detach(struct maker *maker, unsigned int group)
+{
+	begin(maker, VERB_DETACH, UAPI_GROUP_UNSET_CONTAINER);
+	maker->command.object[0] = (struct object){ 'g', group, 0 };
+	maker->call.file = group + 1;
+	finish(maker, 0);
+}
+
+static void add_set_iommu(struct maker *maker)
+{
 	begin(maker, VERB_SET_IOMMU, UAPI_SET_IOMMU);
 	add_number(maker, KEY_TYPE, UAPI_SPAPR_TCE_V2);
 	maker->call.value = UAPI_SPAPR_TCE_V2;
@@ -352,22 +356,131 @@ static void add_mappings(struct maker *maker, uint64_t start)
 		add_unmap(maker, last, 2);
 }
 
-static void add_calls(struct maker *maker)
+/* ---- what they depend on ------------------------------------------------- */
+
+#define P(part) (UINT32_C(1) << TCESIM_PART_##part)
+#define WINDOWS (P(WINDOW_0) | P(WINDOW_1))
+
+/* The calls made since the last class. */
+static struct bound_class *add_class(struct maker *maker, uint32_t parts,
+                                     uint32_t parts_if_owed)
 {
-	const uint64_t slot[] = { 0, UINT64_C(1) << 59 };
+	struct bound_calls *calls = maker->calls;
+	struct bound_class *class = &calls->class[calls->classes];
+	unsigned int before = 0;
+
+	if (calls->classes++)
+		before = class[-1].first + class[-1].count;
+	*class = (struct bound_class){
+		.first = before,
+		.count = calls->count - before,
+		.parts = parts,
+		.parts_if_owed = parts_if_owed,
+	};
+	return class;
+}
+
+static uint32_t parts_of_slot(unsigned int slot)
+{
+	return P(LEVELS_0) << slot | P(TCES_0) << slot;
+}
+
+/* With its last group a container loses all; in some kernels every group takes
+ * the TCEs with it.  Pages become dirty by what was in the TCEs. */
+static void add_detach_class(struct maker *maker)
+{
+	const uint32_t cleared = P(LEVELS_0) | P(LEVELS_1) | P(TCES_0) |
+	                         P(TCES_1) | P(MAPPED);
+	struct bound_class *class = add_class(maker, BOUND_ALL_PARTS, 0);
+
+	if (maker->bound->write)
+		return;
+	class->cleared = cleared;
+	class->parts &= ~(cleared | P(LOCKED_VM));
+}
+
+static void add_groups(struct maker *maker)
+{
+	/* Of old kernels these make the default window. */
+	const uint32_t parts = P(FILES) | P(CONTAINERS) | P(GROUPS) |
+	                       P(PENDING) | P(HARDWARE) | WINDOWS |
+	                       P(LOCKED_VM) | P(BINDING);
+
+	for (unsigned int i = 0; i < maker->bound->groups; i++)
+		add_attach(maker, i);
+	add_class(maker, parts, 0);
+	for (unsigned int i = 0; i < maker->bound->groups; i++)
+		add_detach(maker, i);
+	add_detach_class(maker);
+	add_set_iommu(maker);
+	add_class(maker, parts, 0);
+}
+
+static void add_regions(struct maker *maker)
+{
 	const struct bound *bound = maker->bound;
 
-	add_groups(maker);
 	for (unsigned int i = 0; i < bound->regions; i++)
 		add_region(maker, VERB_REGISTER, UAPI_REGISTER_MEMORY, i);
+	add_class(maker,
+	          P(CONTAINERS) | P(BINDING) | P(PENDING) | WINDOWS |
+	                  P(REGIONS) | P(LOCKED_VM) | P(MEMORY),
+	          0);
 	for (unsigned int i = 0; i < bound->regions; i++)
 		add_region(maker, VERB_UNREGISTER, UAPI_UNREGISTER_MEMORY, i);
+	add_class(maker,
+	          P(CONTAINERS) | P(BINDING) | P(REGIONS) | P(MAPPED) |
+	                  P(MEMORY),
+	          0);
+}
+
+static void add_windows(struct maker *maker)
+{
+	const struct bound *bound = maker->bound;
+	const uint32_t parts = P(CONTAINERS) | P(GROUPS) | P(BINDING) |
+	                       P(PENDING) | WINDOWS | P(REGIONS) | P(HARDWARE);
+
 	for (unsigned int i = 0; i < bound->windows; i++)
 		add_create(maker, &bound->window[i]);
-	for (unsigned int i = 0; i < 2; i++)
-		add_remove(maker, slot[i]);
-	for (unsigned int i = 0; i < 2; i++)
-		add_mappings(maker, slot[i]);
+	add_class(maker, parts | P(LOCKED_VM), 0);
+	for (unsigned int slot = 0; slot < 2; slot++) {
+		add_remove(maker, (uint64_t)slot << 59);
+		add_class(maker,
+		          parts | parts_of_slot(slot) |
+		                  (bound->write ? P(MEMORY) : 0),
+		          0);
+	}
+}
+
+/* Does MAP charge for the user addresses of a window? */
+static bool charges_at_map(const struct tcesim_profile *profile)
+{
+	const struct tcesim_named *trait;
+
+	for (unsigned int i = 0; (trait = tcesim_trait(i)); i++)
+		if (!strcmp(trait->name, "view_charge"))
+			return !strcmp(tcesim_trait_value(profile, i),
+			               "first_map");
+	return false;
+}
+
+static void add_calls(struct maker *maker, const struct tcesim_profile *profile)
+{
+	uint32_t parts = P(CONTAINERS) | P(BINDING) | P(PENDING) | WINDOWS |
+	                 P(REGIONS);
+
+	if (maker->bound->write)
+		parts |= P(MEMORY);
+	if (charges_at_map(profile))
+		parts |= P(LOCKED_VM);
+	add_groups(maker);
+	add_regions(maker);
+	add_windows(maker);
+	for (unsigned int slot = 0; slot < 2; slot++) {
+		add_mappings(maker, (uint64_t)slot << 59);
+		add_class(maker, parts | parts_of_slot(slot),
+		          P(GROUPS) | P(LOCKED_VM) | P(HARDWARE));
+	}
 }
 
 /* ---- the first state ----------------------------------------------------- */
@@ -405,6 +518,7 @@ enum tcesim_status bound_machine(const struct bound *bound,
 	enum tcesim_status status;
 
 	calls->count = 0;
+	calls->classes = 0;
 	configure(bound, &config);
 	status = tcesim_new(&config, profile, machine);
 	if (status != TCESIM_OK)
@@ -416,7 +530,7 @@ enum tcesim_status bound_machine(const struct bound *bound,
 		return status;
 	}
 	maker.calls = calls;
-	add_calls(&maker);
+	add_calls(&maker, profile);
 	return TCESIM_OK;
 }
 

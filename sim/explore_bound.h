@@ -36,6 +36,8 @@ enum {
 	BOUND_PAGES_MAX = 4,
 	BOUND_SITES_MAX = 64,
 	BOUND_CALLS_MAX = 256,
+	BOUND_CLASSES_MAX = 16,
+	BOUND_ALL_PARTS = (1 << TCESIM_PARTS) - 1,
 	BOUND_TEXT_MAX = 120
 };
 
@@ -87,9 +89,24 @@ struct bound_call {
 	char text[BOUND_TEXT_MAX]; /* as a line of a scenario */
 };
 
+/*
+ * Calls next to each other that depend on the same parts of the state, and the
+ * parts: what they answer and do is the same in all states that agree in these.
+ * Bit n: part n.  What calls change is among the parts, or a count, or it goes
+ * altogether.
+ */
+struct bound_class {
+	unsigned int first, count;
+	uint32_t parts;
+	uint32_t parts_if_owed; /* these too while a default window is owed */
+	uint32_t cleared;       /* left alone or made 0, whatever is in them */
+};
+
 struct bound_calls {
 	unsigned int count;
 	struct bound_call call[BOUND_CALLS_MAX];
+	unsigned int classes;
+	struct bound_class class[BOUND_CLASSES_MAX];
 	int fd[BOUND_GROUPS_MAX + 1]; /* of the container, of each group */
 	uint64_t vaddr;               /* of m0 */
 };

@@ -19,10 +19,10 @@
 /* What can be found.  First the hazards, by their bits. */
 enum {
 	LAW_ROWS_MAX = 16,
-	FINDING_DEVIATION = 32, /* known deviations, by row */
-	FINDING_UNKNOWN = 48,   /* the state changed otherwise */
-	FINDING_INVARIANT = 49, /* invariants, by number */
-	FINDING_BROKEN = 81,    /* the library failed */
+	FINDING_DEVIATION = 32,  /* known deviations, by row */
+	FINDING_UNKNOWN = 48,    /* the state changed otherwise */
+	FINDING_INVARIANT = 49,  /* invariants, by number */
+	FINDING_UNDECLARED = 81, /* a class depends on more than it says */
 	FINDINGS
 };
 
@@ -40,7 +40,9 @@ void law_init(struct law *law, const struct tcesim_profile *profile);
 struct law_case {
 	enum verb verb;
 	const struct tcesim_answer *answer;
-	uint32_t changed; /* bit n: part n */
+	uint32_t changed;               /* bit n: part n */
+	struct tcesim_machine *machine; /* after the call */
+	unsigned int group;             /* of which it was a call */
 };
 
 /* Bit n: it deviates as row n says; LAW_UNKNOWN: otherwise too. */

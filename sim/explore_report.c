@@ -76,10 +76,8 @@ bool explore_report(const struct explore *e, enum explore_end end, FILE *out)
 	fprintf(out, "%" PRIu64 " refusals in all\n", c->refused);
 	fprintf(out, "ended      %" PRIu64 "\n", c->ended);
 	if (e->states)
-		fprintf(out,
-		        "memory     %.1f bytes for each state, %" PRIu64
-		        " KiB at most\n",
-		        (double)stored_bytes(e) / e->states, e->peak >> 10);
+		fprintf(out, "memory     %.1f bytes for each state\n",
+		        (double)stored_bytes(e) / e->states);
 	return report_findings(e, out);
 }
 

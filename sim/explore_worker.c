@@ -39,8 +39,15 @@ bool worker_init(struct explore_worker *w, const struct explore *explore,
 	return *status == TCESIM_OK;
 }
 
+void worker_settle(struct explore_worker *w)
+{
+	cache_settle(&w->cache, &w->counts);
+}
+
 void worker_release(struct explore_worker *w)
 {
+	block_release(&w->block);
+	cache_release(&w->cache);
 	for (unsigned int i = 0; i < w->room_for_stops; i++)
 		tcesim_snapshot_free(w->stop[i].snapshot);
 	free(w->stop);
@@ -60,7 +67,7 @@ void worker_begin(struct explore_worker *w)
 
 size_t worker_bytes(const struct explore_worker *w)
 {
-	return seen_bytes(&w->fresh) +
+	return seen_bytes(&w->fresh) + cache_bytes(&w->cache) +
 	       w->room_for_candidates * sizeof(*w->candidate) +
 	       w->room_for_chunks * sizeof(*w->chunk) +
 	       w->room_for_stops * sizeof(*w->stop);
@@ -161,16 +168,20 @@ static void go_to(struct explore_worker *w, uint32_t state)
 	}
 }
 
-/* ---- findings ------------------------------------------------------------ */
+/* ---- making calls -------------------------------------------------------- */
 
-static void found(struct explore_worker *w, unsigned int finding,
-                  struct explore_step step, bool in_state)
+/* By how much the machine's state differs from the one that is expanded. */
+static uint32_t look(struct explore_worker *w, struct tcesim_parts *delta)
 {
-	struct explore_finding *f = &w->counts.finding[finding];
+	uint32_t changed = 0;
 
-	if (!f->count++)
-		*f = (struct explore_finding){ 1, w->here, w->order, step,
-			                       in_state };
+	check(w, tcesim_hash_parts(w->machine, delta));
+	for (unsigned int i = 0; i < TCESIM_PARTS; i++) {
+		delta->word[i] -= w->parts.word[i];
+		if (delta->word[i])
+			changed |= UINT32_C(1) << i;
+	}
+	return changed;
 }
 
 static void found_bits(struct explore_worker *w, unsigned int first,
@@ -178,61 +189,116 @@ static void found_bits(struct explore_worker *w, unsigned int first,
 {
 	for (unsigned int i = 0; bits >> i; i++)
 		if (bits >> i & 1)
-			found(w, first + i, step, false);
-}
-
-static uint32_t parts_changed(const struct tcesim_parts *a,
-                              const struct tcesim_parts *b)
-{
-	uint32_t changed = 0;
-
-	for (unsigned int i = 0; i < TCESIM_PARTS; i++)
-		if (a->word[i] != b->word[i])
-			changed |= UINT32_C(1) << i;
-	return changed;
+			block_found(&w->block, first + i, step);
 }
 
 static void judge_rollback(struct explore_worker *w, struct explore_step step,
-                           const struct tcesim_answer *answer,
-                           const struct tcesim_parts *parts)
+                           const struct tcesim_answer *answer, uint32_t changed)
 {
+	const struct bound_call *call = &w->calls.call[step.call];
 	const struct law_case the_case = {
-		.verb = w->calls.call[step.call].verb,
+		.verb = call->verb,
 		.answer = answer,
-		.changed = parts_changed(&w->parts, parts),
+		.changed = changed,
+		.machine = w->machine,
+		.group = call->file - 1,
 	};
 	uint32_t rows = law_deviations(&w->explore->law, &the_case);
 	uint32_t unknown = UINT32_C(1) << LAW_UNKNOWN_BIT;
 
 	found_bits(w, FINDING_DEVIATION, rows & ~unknown, step);
 	if (rows & unknown)
-		found(w, FINDING_UNKNOWN, step, false);
+		block_found(&w->block, FINDING_UNKNOWN, step);
 }
 
-static void count(struct explore_worker *w, struct explore_step step,
-                  const struct tcesim_answer *answer)
+/* What a class of calls depends on here. */
+static uint32_t parts_of(const struct explore_worker *w,
+                         const struct bound_class *class)
 {
-	struct explore_counts *c = &w->counts;
-	bool failure = step.site != EXPLORE_NO_SITE;
-	int64_t row = answer->ret > 0 ? 1 : answer->ret ? 1 - answer->ret : 0;
-
-	c->transitions++;
-	c->with_failure += failure;
-	c->refused += answer->ret != 0;
-	c->rollbacks += answer->ret != 0 && failure;
-	if (row >= EXPLORE_ANSWERS)
-		row = EXPLORE_ANSWERS - 1;
-	c->answer[w->calls.call[step.call].verb][row]++;
-	if (answer->hazards)
-		found_bits(w, 0, answer->hazards, step);
+	return class->parts |
+	       (w->parts.word[TCESIM_PART_PENDING] ? class->parts_if_owed : 0);
 }
 
-/* ---- expanding ----------------------------------------------------------- */
-
-static uint64_t key_of(const struct tcesim_parts *parts)
+/* Is each change one that the class declares? */
+static bool is_declared(const struct explore_worker *w,
+                        const struct bound_class *class,
+                        const struct tcesim_parts *delta, uint32_t changed)
 {
-	return tcesim_hash_of(parts).word[0];
+	const uint32_t counts = UINT32_C(1) << TCESIM_PART_LOCKED_VM |
+	                        UINT32_C(1) << TCESIM_PART_MAPPED;
+
+	for (unsigned int i = 0; i < TCESIM_PARTS; i++)
+		if (changed >> i & class->cleared >> i & 1 &&
+		    w->parts.word[i] + delta->word[i])
+			return false;
+	return !(changed & ~(parts_of(w, class) | class->cleared | counts));
 }
+
+static void follow(struct explore_worker *w, const struct bound_class *class,
+                   struct explore_step step, const struct tcesim_answer *answer)
+{
+	struct tcesim_parts delta;
+	uint32_t changed = look(w, &delta);
+
+	if (!changed)
+		return;
+	if (!is_declared(w, class, &delta, changed))
+		block_found(&w->block, FINDING_UNDECLARED, step);
+	if (answer->ret)
+		judge_rollback(w, step, answer, changed);
+	block_moved(&w->block, step, &delta, class->cleared);
+}
+
+static void take(struct explore_worker *w, const struct bound_class *class,
+                 struct explore_step step)
+{
+	const struct tcesim_snapshot *here = w->stop[w->stops - 1].snapshot;
+	struct tcesim_answer answer = { 0 };
+
+	if (w->moved)
+		check(w, tcesim_restore(w->machine, here));
+	check(w, worker_make(w->machine, w->explore->options.bound, &w->calls,
+	                     step, &answer));
+	w->moved = !tcesim_untouched(w->machine, here);
+	block_count(&w->block, w->calls.call[step.call].verb, step, &answer);
+	found_bits(w, 0, answer.hazards, step);
+	if (answer.hazards & w->explore->law.final_hazards)
+		w->block.ended++;
+	else if (w->moved)
+		follow(w, class, step, &answer);
+}
+
+/* CALL alone, then with each failure that it has met. */
+static void take_all(struct explore_worker *w, const struct bound_class *class,
+                     uint16_t call)
+{
+	const struct bound *bound = w->explore->options.bound;
+	unsigned int passages[BOUND_SITES_MAX];
+
+	take(w, class, (struct explore_step){ call, EXPLORE_NO_SITE, 0 });
+	for (unsigned int i = 0; i < bound->sites; i++)
+		passages[i] = tcesim_passages(w->machine, bound->site[i]);
+	for (unsigned int i = 0; i < bound->sites; i++)
+		for (unsigned int n = 1; n <= passages[i] && n <= UINT8_MAX;
+		     n++)
+			take(w, class,
+			     (struct explore_step){ call, (uint8_t)i,
+			                            (uint8_t)n });
+}
+
+static void make_block(struct explore_worker *w,
+                       const struct bound_class *class, uint64_t key)
+{
+	block_clear(&w->block);
+	w->block.key = key;
+	w->block.first_state = w->here;
+	for (unsigned int i = 0; i < class->count && !w->failed; i++)
+		take_all(w, class, (uint16_t)(class->first + i));
+	w->made += w->block.transitions;
+	w->failed |= w->block.failed;
+}
+
+/* ---- using what was made ------------------------------------------------- */
 
 static void add_candidate(struct explore_worker *w, uint64_t key,
                           struct explore_step step)
@@ -260,70 +326,102 @@ static void add_candidate(struct explore_worker *w, uint64_t key,
 		(struct explore_candidate){ key, { w->here, step } };
 }
 
-static void follow(struct explore_worker *w, struct explore_step step,
-                   const struct tcesim_answer *answer)
+static void use_block(struct explore_worker *w, struct explore_block *block)
 {
-	struct tcesim_parts parts;
-	uint64_t key;
+	block->uses++;
+	for (uint32_t i = 0; i < block->moves && !w->failed; i++) {
+		const struct block_move *move = &block->move[i];
+		const struct block_delta *delta = &block->delta[move->first];
+		uint64_t key = w->key;
 
-	check(w, tcesim_hash_parts(w->machine, &parts));
-	key = key_of(&parts);
-	if (key == w->key)
-		return;
-	if (answer->ret)
-		judge_rollback(w, step, answer, &parts);
-	add_candidate(w, key, step);
+		for (uint32_t n = 0; n < move->count; n++) {
+			uint32_t part = delta[n].part;
+			uint64_t word = delta[n].delta;
+
+			if (!delta[n].cleared)
+				word += w->parts.word[part];
+			key += tcesim_hash_share((enum tcesim_part)part, word) -
+			       w->share.word[part];
+		}
+		add_candidate(w, key, move->step);
+	}
 }
 
-static void take(struct explore_worker *w, struct explore_step step)
+/* A key of the class, number N, and what it depends on. */
+static uint64_t class_key(const struct explore_worker *w, unsigned int n)
 {
-	const struct tcesim_snapshot *here = w->stop[w->stops - 1].snapshot;
-	struct tcesim_answer answer = { 0 };
-	enum tcesim_status status;
+	const struct bound_class *class = &w->calls.class[n];
+	uint32_t parts = parts_of(w, class), zero = 0;
+	uint64_t key = 0;
 
-	if (w->moved)
-		check(w, tcesim_restore(w->machine, here));
-	w->moved = false;
-	status = worker_make(w->machine, w->explore->options.bound, &w->calls,
-	                     step, &answer);
-	if (status != TCESIM_OK) {
-		check(w, status);
+	for (unsigned int i = 0; i < TCESIM_PARTS; i++) {
+		if (parts >> i & 1)
+			key += w->share.word[i];
+		/* Only of what is there it is seen that it goes. */
+		if (!w->parts.word[i])
+			zero |= class->cleared & UINT32_C(1) << i;
+	}
+	return key + tcesim_hash_share(TCESIM_PART_FAULTS,
+	                               (uint64_t)zero << 32 | (n + 1));
+}
+
+/* One state in so many is a sample. */
+enum {
+	SAMPLE = 256
+};
+
+/* In a sample what is inferred is made too. */
+static void compare(struct explore_worker *w, const struct bound_class *class,
+                    const struct explore_block *block)
+{
+	const struct explore_step none = { (uint16_t) class->first,
+		                           EXPLORE_NO_SITE, 0 };
+
+	make_block(w, class, block->key);
+	if (block_same(block, &w->block))
+		return;
+	block_clear(&w->block);
+	w->block.first_state = w->here;
+	w->block.uses = 1;
+	block_found(&w->block, FINDING_UNDECLARED, none);
+	block_settle(&w->block, &w->counts);
+}
+
+static void expand_class(struct explore_worker *w, unsigned int n)
+{
+	const struct bound_class *class = &w->calls.class[n];
+	bool plain = w->explore->options.plain ||
+	             class->parts == BOUND_ALL_PARTS;
+	uint64_t key = plain ? 0 : class_key(w, n);
+	struct explore_block *block = plain ? NULL : cache_find(&w->cache, key);
+
+	if (block && w->here % SAMPLE == 0)
+		compare(w, class, block);
+	if (!block) {
+		make_block(w, class, key);
+		block = plain ? &w->block : cache_add(&w->cache, &w->block);
+	}
+	if (!block) {
+		w->failed = true;
 		return;
 	}
-	w->order++;
-	count(w, step, &answer);
-	w->moved = !tcesim_untouched(w->machine, here);
-	if (answer.hazards & w->explore->law.final_hazards)
-		w->counts.ended++;
-	else if (w->moved)
-		follow(w, step, &answer);
+	use_block(w, block);
+	if (plain)
+		block_settle(block, &w->counts);
 }
 
-/* CALL alone, then with each failure that it has met nowhere so far. */
-static void take_all(struct explore_worker *w, uint16_t call)
-{
-	const struct bound *bound = w->explore->options.bound;
-	unsigned int passages[BOUND_SITES_MAX];
-
-	take(w, (struct explore_step){ call, EXPLORE_NO_SITE, 0 });
-	for (unsigned int i = 0; i < bound->sites; i++)
-		passages[i] = tcesim_passages(w->machine, bound->site[i]);
-	for (unsigned int i = 0; i < bound->sites; i++)
-		for (unsigned int n = 1; n <= passages[i] && n <= UINT8_MAX;
-		     n++)
-			take(w, (struct explore_step){ call, (uint8_t)i,
-			                               (uint8_t)n });
-}
+/* ---- states -------------------------------------------------------------- */
 
 static void check_state(struct explore_worker *w)
 {
-	const struct explore_step none = { 0, EXPLORE_NO_SITE, 0 };
+	struct explore_finding found = { 1, w->here, { 0, 0, 0 }, true };
 	enum tcesim_status status;
 	unsigned int broken;
 
 	status = tcesim_check(w->machine, &broken);
 	if (status == TCESIM_BROKEN)
-		found(w, FINDING_INVARIANT + broken, none, true);
+		explore_add_finding(
+			&w->counts.finding[FINDING_INVARIANT + broken], &found);
 	else
 		check(w, status);
 }
@@ -331,16 +429,20 @@ static void check_state(struct explore_worker *w)
 static void expand(struct explore_worker *w, uint32_t state)
 {
 	w->here = state;
-	w->order = 0;
 	go_to(w, state);
 	if (w->failed)
 		return;
 	check_state(w);
 	w->moved = true; /* the check has left its marks */
 	check(w, tcesim_hash_parts(w->machine, &w->parts));
-	w->key = key_of(&w->parts);
-	for (unsigned int i = 0; i < w->calls.count && !w->failed; i++)
-		take_all(w, (uint16_t)i);
+	w->key = 0;
+	for (unsigned int i = 0; i < TCESIM_PARTS; i++) {
+		w->share.word[i] = tcesim_hash_share((enum tcesim_part)i,
+		                                     w->parts.word[i]);
+		w->key += w->share.word[i];
+	}
+	for (unsigned int i = 0; i < w->calls.classes && !w->failed; i++)
+		expand_class(w, i);
 }
 
 void worker_expand(struct explore_worker *w, uint32_t number, uint32_t first,

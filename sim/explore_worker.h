@@ -5,7 +5,7 @@
 #ifndef SIM_EXPLORE_WORKER_H
 #define SIM_EXPLORE_WORKER_H
 
-#include "sim/explore.h"
+#include "sim/explore_cache.h"
 
 /* A state that was not known before this level. */
 struct explore_candidate {
@@ -34,23 +34,29 @@ struct explore_worker {
 	struct explore_stop *stop;
 	unsigned int stops, room_for_stops;
 
-	uint32_t here; /* the state that is expanded */
-	uint32_t order;
+	uint32_t here;             /* the state that is expanded */
 	struct tcesim_parts parts; /* of it */
+	struct tcesim_parts share; /* what each adds to the key */
 	uint64_t key;
 	bool moved; /* the machine is no longer in it */
+
+	struct explore_block block; /* what is made now */
+	struct explore_cache cache;
+	uint64_t made; /* transitions */
 
 	struct seen fresh; /* keys of the candidates */
 	struct explore_candidate *candidate;
 	size_t candidates, room_for_candidates;
 	struct explore_chunk *chunk;
 	size_t chunks, room_for_chunks;
-	struct explore_counts counts;
+	struct explore_counts counts; /* without what the cache has */
 };
 
 /* False: no memory, or no such machine: *STATUS tells. */
 bool worker_init(struct explore_worker *worker, const struct explore *explore,
                  enum tcesim_status *status);
+/* Once, at the end: the counts become those of all that it has seen. */
+void worker_settle(struct explore_worker *worker);
 void worker_release(struct explore_worker *worker);
 
 /* Before a level; its explore is only read until the level is done. */

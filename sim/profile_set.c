@@ -6,8 +6,7 @@
 #include <string.h>
 
 static const char *const platform_words[] = { "powernv8", "powernv9",
-	                                      "powernv10", "pseries",
-	                                      "ioda1" };
+	                                      "powernv10", "pseries", "ioda1" };
 static const struct word_list platforms = { platform_words, 5 };
 
 /* v9 came before every release. */
