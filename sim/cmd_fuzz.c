@@ -102,7 +102,8 @@ static void tell_failure(struct fuzz_command *f)
 	const struct script *script = &f->fuzz.composer.script;
 	struct property property = { .vocabulary = f->tool.vocabulary,
 		                     .kernel = f->kernels.kernel,
-		                     .kernels = 1 };
+		                     .kernels = 1,
+		                     .maker = f->fuzz.maker };
 
 	f->failures++;
 	if (script_is_valid(script, f->tool.reader, &f->fuzz.scenario) &&
@@ -132,7 +133,8 @@ static void compare(struct fuzz_command *f, const struct kernel *kernel)
 	struct property property = { .kind = PROPERTY_BETWEEN,
 		                     .vocabulary = f->tool.vocabulary,
 		                     .kernel = both,
-		                     .kernels = 2 };
+		                     .kernels = 2,
+		                     .maker = f->fuzz.maker };
 	struct script script = { .line = NULL };
 	char kind[2 * KERNEL_NAME_MAX + 8];
 
@@ -271,8 +273,8 @@ static int run_all(struct fuzz_command *f)
 	return conclude(f);
 }
 
-static int run_fuzz(const struct cli_command *self, int argc, char **argv,
-                    const struct cli *cli)
+int cmd_fuzz_on(const struct player_maker *maker, int argc, char **argv,
+                const struct cli *cli)
 {
 	struct fuzz_command *f = calloc(1, sizeof(*f));
 	const struct tool_option options[] = {
@@ -289,10 +291,11 @@ static int run_fuzz(const struct cli_command *self, int argc, char **argv,
 
 	if (!f)
 		return EXIT_INTERNAL;
+	f->fuzz.maker = maker;
 	f->seed = 1;
 	f->count = 1000;
 	f->steps = 30;
-	status = tool_begin(&f->tool, self, argc, argv, cli, options);
+	status = tool_begin(&f->tool, &cmd_fuzz, argc, argv, cli, options);
 	if (status == TOOL_READY)
 		status = run_all(f);
 	fuzz_release(&f->fuzz);
@@ -301,6 +304,13 @@ static int run_fuzz(const struct cli_command *self, int argc, char **argv,
 	tool_end(&f->tool);
 	free(f);
 	return status;
+}
+
+static int run_fuzz(const struct cli_command *self, int argc, char **argv,
+                    const struct cli *cli)
+{
+	(void)self;
+	return cmd_fuzz_on(NULL, argc, argv, cli);
 }
 
 const struct cli_command cmd_fuzz = {

@@ -215,8 +215,8 @@ static int run_all(struct generate *g)
 	return write_stories(g);
 }
 
-static int run_generate(const struct cli_command *self, int argc, char **argv,
-                        const struct cli *cli)
+int cmd_generate_on(const struct player_maker *maker, int argc, char **argv,
+                    const struct cli *cli)
 {
 	struct generate *g = calloc(1, sizeof(*g));
 	const struct tool_option options[] = {
@@ -236,18 +236,26 @@ static int run_generate(const struct cli_command *self, int argc, char **argv,
 
 	if (!g)
 		return EXIT_INTERNAL;
+	g->composer.player.maker = maker;
 	g->seed = 1;
 	g->count = 1;
 	g->steps = 40;
 	g->avoid = "";
 	tool_default(&g->kernel, "linux-6.12");
-	status = tool_begin(&g->tool, self, argc, argv, cli, options);
+	status = tool_begin(&g->tool, &cmd_generate, argc, argv, cli, options);
 	if (status == TOOL_READY)
 		status = run_all(g);
 	compose_release(&g->composer);
 	tool_end(&g->tool);
 	free(g);
 	return status;
+}
+
+static int run_generate(const struct cli_command *self, int argc, char **argv,
+                        const struct cli *cli)
+{
+	(void)self;
+	return cmd_generate_on(NULL, argc, argv, cli);
 }
 
 const struct cli_command cmd_generate = {

@@ -105,8 +105,8 @@ static int run_all(struct shrink_command *s)
 	return shrink_file(s);
 }
 
-static int run_shrink(const struct cli_command *self, int argc, char **argv,
-                      const struct cli *cli)
+int cmd_shrink_on(const struct player_maker *maker, int argc, char **argv,
+                  const struct cli *cli)
 {
 	struct shrink_command *s = calloc(1, sizeof(*s));
 	const struct tool_option options[] = {
@@ -120,7 +120,8 @@ static int run_shrink(const struct cli_command *self, int argc, char **argv,
 
 	if (!s)
 		return EXIT_INTERNAL;
-	status = tool_begin(&s->tool, self, argc, argv, cli, options);
+	s->property.maker = maker;
+	status = tool_begin(&s->tool, &cmd_shrink, argc, argv, cli, options);
 	if (status == TOOL_READY)
 		status = run_all(s);
 	shrink_release(&s->shrink);
@@ -130,6 +131,13 @@ static int run_shrink(const struct cli_command *self, int argc, char **argv,
 	tool_end(&s->tool);
 	free(s);
 	return status;
+}
+
+static int run_shrink(const struct cli_command *self, int argc, char **argv,
+                      const struct cli *cli)
+{
+	(void)self;
+	return cmd_shrink_on(NULL, argc, argv, cli);
 }
 
 const struct cli_command cmd_shrink = {

@@ -62,8 +62,16 @@ static enum compose_result begin_again(struct fuzz *fuzz, unsigned int *news)
 	fuzz_mutate(fuzz, &script);
 	compose_begin(c, has_machine ? from->line[0].text : "");
 	for (size_t i = has_machine;
-	     i < script.lines && result != COMPOSE_BROKEN; i++)
+	     i < script.lines && result != COMPOSE_BROKEN;) {
 		result = take_step(fuzz, script.line[i].text, news);
+		if (result != COMPOSE_DROPPED) {
+			i++;
+			continue;
+		}
+		/* It may have made a name for those behind it. */
+		script_remove(&script, i);
+		script_repair(&script, fuzz->reader, &fuzz->scenario);
+	}
 	script_release(&script);
 	return result;
 }
@@ -87,6 +95,8 @@ enum fuzz_result fuzz_case(struct fuzz *fuzz, uint64_t number)
 	unsigned int news = 0;
 
 	c->vocabulary = fuzz->vocabulary;
+	c->player.maker = fuzz->maker;
+	fuzz->player.maker = fuzz->maker;
 	random_init(&fuzz->random, fuzz->seed, 2 * number + 1);
 	generator_begin(&c->generator, &manner, fuzz->vocabulary, fuzz->seed,
 	                2 * number);

@@ -24,7 +24,8 @@ struct fuzz {
 	const struct vocabulary *vocabulary;
 	struct reader *reader;
 	uint64_t seed, steps;
-	const char *machine; /* a machine line; NULL: all kinds */
+	const char *machine;              /* a machine line; NULL: all kinds */
+	const struct player_maker *maker; /* as of a player */
 
 	struct composer composer; /* ->kernel is the caller's; ->script is the
 	                             case */

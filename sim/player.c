@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/player.h"
 
-#include "sim/backend_model.h"
 #include "sim/format.h"
 #include "sim/grammar.h"
 #include "sim/model_vocabulary.h"
@@ -9,6 +8,14 @@
 #include "sim/text.h"
 
 #include <string.h>
+
+static const struct player_maker *maker_of(const struct player *player)
+{
+	static const struct player_maker model = { backend_model_new,
+		                                   backend_model_settle };
+
+	return player->maker ? player->maker : &model;
+}
 
 bool player_start(struct player *player, const struct kernel *kernel,
                   const struct machine_spec *machine)
@@ -20,8 +27,8 @@ bool player_start(struct player *player, const struct kernel *kernel,
 	player->machine = *machine;
 	model_config_init(&config, machine);
 	memcpy(config.trait, kernel->trait, sizeof(config.trait));
-	player->backend = backend_model_new(&config, kernel->profile,
-	                                    CHECK_STEPS, &status);
+	player->backend = maker_of(player)->make(&config, kernel->profile,
+	                                         CHECK_STEPS, &status);
 	return player->backend &&
 	       runner_start(&player->runner, player->backend, &player->machine);
 }
@@ -32,7 +39,7 @@ enum backend_status player_step(struct player *player,
 	enum backend_status status = runner_step(&player->runner, command,
 	                                         &player->answer);
 
-	return status ? status : backend_model_settle(player->backend);
+	return status ? status : maker_of(player)->settle(player->backend);
 }
 
 void player_stop(struct player *player)
@@ -95,6 +102,8 @@ static void add_answer(struct text *text, const struct answer *answer,
 		format_address(&place, word, sizeof(word));
 		add_pair(text, "at", word);
 	}
+	if (answer->seen.data[0])
+		add_pair(text, "data", answer->seen.data);
 	if (answer->locked_vm_known) {
 		format_size(answer->locked_vm, word, sizeof(word));
 		add_pair(text, "locked_vm", word);

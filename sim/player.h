@@ -13,6 +13,7 @@
 
 #include "sim/answer.h"
 #include "sim/backend.h"
+#include "sim/backend_model.h"
 #include "sim/command.h"
 #include "sim/kernels.h"
 #include "sim/run.h"
@@ -20,8 +21,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* All zero before the first start; room is kept from start to start. */
+/* Who answers, if not the model: as backend_model_new() and
+ * backend_model_settle(). */
+struct player_maker {
+	struct backend *(*make)(const struct tcesim_config *config,
+	                        const struct tcesim_profile *profile,
+	                        enum backend_model_checks checks,
+	                        enum tcesim_status *status);
+	enum backend_status (*settle)(struct backend *b);
+};
+
+/* All zero before the first start, but for what the caller sets; room is kept
+ * from start to start. */
 struct player {
+	const struct player_maker *maker; /* the caller's; NULL: the model */
 	struct machine_spec machine;
 	struct backend *backend; /* NULL: stopped */
 	struct runner runner;

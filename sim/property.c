@@ -230,6 +230,8 @@ static bool ask(struct finding *finding, const struct script *script,
 	struct property *property = finding->property;
 
 	property->judge.vocabulary = property->vocabulary;
+	property->judge.player.maker = property->maker;
+	property->other.player.maker = property->maker;
 	switch (property->kind) {
 	case PROPERTY_RUN:
 		return run(finding, script, scenario);

@@ -32,6 +32,7 @@ struct property {
 	const struct vocabulary *vocabulary;
 	const struct kernel *kernel; /* of which `run` tries each; two */
 	unsigned int kernels;
+	const struct player_maker *maker; /* as of a player */
 	const char *command;
 	const char *path; /* of a file to be written for COMMAND */
 

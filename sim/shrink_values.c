@@ -51,8 +51,11 @@ static bool leave_out_keys(struct shrink *shrink, size_t index)
 /* ---- numbers ---------------------------------------------------------- */
 
 enum {
-	SIMPLER_MAX = 12
+	SIMPLER_MAX = 16
 };
+
+/* Larger than most windows: it may do without what makes a small one. */
+#define LARGE (UINT64_C(1) << 32)
 
 /* Numbers that are simpler than NUMBER, the simplest first. */
 static unsigned int list_simpler(uint64_t number, uint64_t simpler[SIMPLER_MAX])
@@ -60,10 +63,16 @@ static unsigned int list_simpler(uint64_t number, uint64_t simpler[SIMPLER_MAX])
 	static const uint64_t round[] = { 0,  1,    2,     7,       12,
 		                          16, 4096, 65536, 1 << 20, 1 << 30 };
 	unsigned int count = 0;
+	bool is_round = false;
 
-	for (unsigned int i = 0; i < sizeof(round) / sizeof(round[0]); i++)
+	for (unsigned int i = 0; i < sizeof(round) / sizeof(round[0]); i++) {
+		is_round = is_round || round[i] == number;
 		if (round[i] < number)
 			simpler[count++] = round[i];
+	}
+	/* What is round stays below, so that this has an end. */
+	if (!is_round && number > 1 << 20 && number != LARGE)
+		simpler[count++] = LARGE;
 	if (number & (number - 1))
 		simpler[count++] = number & (number - 1);
 	return count;
@@ -77,6 +86,22 @@ static bool is_number(enum key key)
 	       type == TYPE_ADDRESS || type == TYPE_NAMED;
 }
 
+/* Without the buffer it needs none. */
+static bool leave_out_buffer(struct shrink *shrink, size_t index,
+                             struct command *command, struct value *value)
+{
+	const struct value with = *value;
+
+	if (value->memory < 0)
+		return false;
+	value->memory = NO_MEMORY_NAMED;
+	value->number = 0;
+	if (say(shrink, index, command))
+		return true;
+	*value = with;
+	return false;
+}
+
 static bool simplify_number(struct shrink *shrink, size_t index,
                             struct command *command, struct value *value)
 {
@@ -84,6 +109,8 @@ static bool simplify_number(struct shrink *shrink, size_t index,
 	uint64_t simpler[SIMPLER_MAX];
 	unsigned int count = list_simpler(number, simpler);
 
+	if (leave_out_buffer(shrink, index, command, value))
+		return true;
 	for (unsigned int i = 0; i < count; i++) {
 		value->number = simpler[i];
 		if (say(shrink, index, command))
@@ -212,6 +239,57 @@ static bool lower_names(struct shrink *shrink, char letter)
 	return false;
 }
 
+/* ---- processes -------------------------------------------------------- */
+
+static bool makes_process(const struct command *command, unsigned int process)
+{
+	if (command->verb == VERB_PROCESS)
+		return command->object[0].number == process;
+	return command->verb == VERB_FORK &&
+	       command->object[1].number == process;
+}
+
+/* Takes as=pPROCESS out of COMMAND; false when it has none. */
+static bool forget_process(struct command *command, unsigned int process)
+{
+	for (unsigned int i = 0; i < command->args; i++) {
+		const struct arg *arg = &command->arg[i];
+
+		if (arg->key != KEY_AS || arg->value.number != process)
+			continue;
+		command->args--;
+		memmove(&command->arg[i], &command->arg[i + 1],
+		        (command->args - i) * sizeof(command->arg[0]));
+		return true;
+	}
+	return false;
+}
+
+/* p0 does what PROCESS did. */
+static bool leave_out_process(struct shrink *shrink, unsigned int process)
+{
+	char text[LINE_TEXT_MAX];
+	struct command command;
+	bool made = false;
+
+	script_copy(&shrink->trial, &shrink->script);
+	for (size_t i = shrink->trial.lines; i-- > 0;) {
+		script_command(&shrink->trial, i, shrink->vocabulary, &command);
+		if (makes_process(&command, process)) {
+			script_remove(&shrink->trial, i);
+			made = true;
+		} else if (forget_process(&command, process)) {
+			command_format(&command, shrink->vocabulary, text,
+			               sizeof(text));
+			script_replace(&shrink->trial, i, text);
+		}
+	}
+	if (!made)
+		return false;
+	script_repair(&shrink->trial, shrink->reader, &shrink->scenario);
+	return shrink_accept(shrink);
+}
+
 /* ---- all of it -------------------------------------------------------- */
 
 bool shrink_values(struct shrink *shrink)
@@ -223,6 +301,8 @@ bool shrink_values(struct shrink *shrink)
 		if (shrink->script.line[i].verb != VERB_EXPECT)
 			any |= simplify_numbers(shrink, i);
 	}
+	for (unsigned int process = 1; process < NAMES_MAX; process++)
+		any |= leave_out_process(shrink, process);
 	for (const char *letter = "cgdmp"; *letter; letter++)
 		while (lower_names(shrink, *letter))
 			any = true;

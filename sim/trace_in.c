@@ -3,6 +3,7 @@
 
 #include "sim/answer.h"
 #include "sim/format.h"
+#include "sim/grammar.h"
 #include "sim/parse.h"
 #include "sim/room.h"
 #include "sim/text.h"
@@ -57,6 +58,23 @@ static void add_answer(struct trace_in *trace, struct script *script,
 	           (unsigned int)trace->number);
 }
 
+/* KEY=NUMBER as the language has it, if KEY is an output field. */
+static void add_number(const struct trace_in *trace, struct text *text,
+                       const char *key, uint64_t number)
+{
+	const struct value value = { .number = number,
+		                     .memory = NO_MEMORY_NAMED };
+	const unsigned char *known = output_keys();
+	char word[64];
+
+	while (*known != KEY_COUNT &&
+	       strcmp(key_row((enum key) * known)->name, key))
+		known++;
+	format_value(*known == KEY_COUNT ? KEY_COUNT_OF : (enum key) * known,
+	             &value, trace->vocabulary, word, sizeof(word));
+	text_add(text, word);
+}
+
 static void add_fields(const struct trace_in *trace, struct text *text)
 {
 	const struct json_node *out = member(trace, "out", JSON_OBJECT);
@@ -70,8 +88,20 @@ static void add_fields(const struct trace_in *trace, struct text *text)
 		if (field->type == JSON_STRING)
 			text_add(text, field->string);
 		else
-			text_add_decimal(text, field->number);
+			add_number(trace, text, field->key, field->number);
 	}
+}
+
+/* KEY=WORD, if the trace has it. */
+static void add_word(const struct trace_in *trace, struct text *text,
+                     const char *key)
+{
+	if (!*word(trace, key))
+		return;
+	text_add(text, " ");
+	text_add(text, key);
+	text_add(text, "=");
+	text_add(text, word(trace, key));
 }
 
 static void add_result(struct trace_in *trace, struct script *script, bool dma,
@@ -79,7 +109,7 @@ static void add_result(struct trace_in *trace, struct script *script, bool dma,
 {
 	const struct json_node *locked_vm = member(trace, "locked_vm",
 	                                           JSON_INTEGER);
-	char line[LINE_LENGTH_MAX], result[32];
+	char line[LINE_LENGTH_MAX], result[32], size[32];
 	struct text text;
 
 	text_init(&text, line, sizeof(line));
@@ -89,13 +119,12 @@ static void add_result(struct trace_in *trace, struct script *script, bool dma,
 		strcpy(result, ret->negative ? "fault" : "ok");
 	text_add(&text, result);
 	add_fields(trace, &text);
-	if (*word(trace, "at")) {
-		text_add(&text, " at=");
-		text_add(&text, word(trace, "at"));
-	}
+	add_word(trace, &text, "at");
+	add_word(trace, &text, "data");
 	if (locked_vm) {
 		text_add(&text, " locked_vm=");
-		text_add_decimal(&text, locked_vm->number);
+		format_size(locked_vm->number, size, sizeof(size));
+		text_add(&text, size);
 	}
 	add_answer(trace, script, line);
 }
