@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#define _GNU_SOURCE
+#include "sim/vfio/show.h"
+
+#include <endian.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Bits of a TCE. */
+#define TCE_READ  UINT64_C(1)
+#define TCE_WRITE UINT64_C(2)
+#define TCE_PAGE  (~UINT64_C(0xfff))
+
+static struct show_field *add(struct show_line *line, const char *key,
+                              enum show_format format, uint64_t value)
+{
+	struct show_field *field = &line->field[line->fields++];
+
+	field->key = key;
+	field->format = format;
+	field->value = value;
+	return field;
+}
+
+static void add_word(struct show_line *line, const char *key, const char *word)
+{
+	struct show_field *field = add(line, key, SHOW_WORD, 0);
+
+	snprintf(field->word, sizeof(field->word), "%s", word);
+}
+
+/* ---- TVEs -----------------------------------------------------------------
+ */
+
+static const char *kind_of(const struct vfio_show *show, unsigned int group,
+                           const struct tve *tve)
+{
+	if (!tve->set)
+		return "none";
+	if (tve->bypass)
+		return "bypass";
+	return tve_of_host(show->trace, group) ? "host" : "window";
+}
+
+static void show_tve(const struct vfio_show *show, unsigned int group,
+                     unsigned int slot)
+{
+	const struct tve *tve = &show->trace->tve[group][slot];
+	struct show_line line = { .kind = "tve",
+		                  .object = 'g',
+		                  .number = group };
+	const char *kind = kind_of(show, group, tve);
+
+	add(&line, "slot", SHOW_NUMBER, slot);
+	add_word(&line, "kind", kind);
+	if (!strcmp(kind, "window")) {
+		add(&line, "levels", SHOW_NUMBER, tve->levels);
+		add(&line, "page_shift", SHOW_NUMBER, tve->page_shift);
+		add(&line, "level_bytes", SHOW_SIZE, tve->level_bytes);
+	}
+	show->sink(show->context, &line);
+}
+
+void show_tves(const struct vfio_show *show)
+{
+	for (unsigned int group = 0; group < show->groups; group++)
+		for (unsigned int slot = 0; slot < TVE_SLOTS; slot++)
+			show_tve(show, group, slot);
+}
+
+/* ---- TCEs -----------------------------------------------------------------
+ */
+
+/* Entries over adjoining pages, gathered as the table is walked. */
+struct walk {
+	const struct vfio_show *show;
+	const struct tve *tve;
+	unsigned int container, slot;
+	int memory; /* physical */
+	uint64_t index, count;
+	struct place place;
+	uint64_t perm;
+};
+
+static void tell_run(struct walk *walk)
+{
+	static const char *const names[] = { "none", "r", "w", "rw" };
+	struct show_line line = { .kind = "tce",
+		                  .object = 'c',
+		                  .number = walk->container };
+
+	if (!walk->count)
+		return;
+	add(&line, "slot", SHOW_NUMBER, walk->slot);
+	add(&line, "index", SHOW_HEX, walk->index);
+	add(&line, "count", SHOW_NUMBER, walk->count);
+	add(&line, "at", SHOW_PLACE, 0)->place = walk->place;
+	add_word(&line, "perm", names[walk->perm]);
+	add(&line, "view", SHOW_UNKNOWN, 0);
+	walk->show->sink(walk->show->context, &line);
+	walk->count = 0;
+}
+
+static bool adjoins(const struct walk *walk, uint64_t index,
+                    const struct place *place, uint64_t perm)
+{
+	return walk->count && index == walk->index + walk->count &&
+	       perm == walk->perm && place->memory == walk->place.memory &&
+	       place->offset == walk->place.offset +
+	                                (walk->count << walk->tve->page_shift);
+}
+
+static void take_entry(struct walk *walk, uint64_t index, uint64_t tce)
+{
+	struct place place = memory_map_place(walk->show->map, tce & TCE_PAGE);
+	uint64_t perm = tce & (TCE_READ | TCE_WRITE);
+
+	if (!adjoins(walk, index, &place, perm)) {
+		tell_run(walk);
+		walk->index = index;
+		walk->place = place;
+		walk->perm = perm;
+	}
+	walk->count++;
+}
+
+/* The block at address BLOCK, whose first entry has number FIRST on its
+ * level; LEVELS is how many there are from here down. */
+static bool walk_block(struct walk *walk, uint64_t block, unsigned int levels,
+                       uint64_t first)
+{
+	const uint64_t entries = walk->tve->level_bytes / 8;
+	uint64_t *entry = malloc(walk->tve->level_bytes);
+	bool good = entry && physical_read(walk->memory, block, entry,
+	                                   walk->tve->level_bytes);
+
+	for (uint64_t i = 0; good && i < entries; i++) {
+		uint64_t tce = be64toh(entry[i]);
+
+		if (!tce)
+			continue;
+		if (levels == 1)
+			take_entry(walk, first + i, tce);
+		else
+			good = walk_block(walk, tce & ~(TCE_READ | TCE_WRITE),
+			                  levels - 1, (first + i) * entries);
+	}
+	free(entry);
+	return good;
+}
+
+/* A group that has the windows of CONTAINER, or NULL. */
+static const struct tve *windows_of(const struct vfio_show *show, int container)
+{
+	for (unsigned int g = 0; g < show->groups; g++)
+		if (show->files->container[g] == container &&
+		    !tve_of_host(show->trace, g))
+			return show->trace->tve[g];
+	return NULL;
+}
+
+static int last_container(const struct vfio_show *show)
+{
+	int last = NO_FILE;
+
+	for (unsigned int g = 0; g < show->groups; g++)
+		if (show->files->container[g] > last)
+			last = show->files->container[g];
+	return last;
+}
+
+bool show_tces(const struct vfio_show *show)
+{
+	struct walk walk = { .show = show, .memory = physical_open() };
+	bool good = walk.memory >= 0;
+
+	for (int c = 0; good && c <= last_container(show); c++) {
+		const struct tve *window = windows_of(show, c);
+
+		walk.container = (unsigned int)c;
+		for (walk.slot = 0; window && walk.slot < TVE_SLOTS;
+		     walk.slot++) {
+			walk.tve = &window[walk.slot];
+			if (walk.tve->set)
+				good &= walk_block(&walk, walk.tve->table,
+				                   walk.tve->levels, 0);
+			tell_run(&walk);
+		}
+	}
+	if (walk.memory >= 0)
+		close(walk.memory);
+	return good;
+}
