@@ -242,8 +242,7 @@ static bool count_tces(struct tcesim_machine *m, struct container *c,
 		if (index >= table->shape.entries && !map_may_pass_end(m))
 			return false;
 		++*tces;
-		if (!++index)
-			break;
+		index++;
 	}
 	return true;
 }

@@ -262,7 +262,8 @@ static void add_region(const struct tcesim_machine *m,
 	chain = stir(stir(chain, region->vaddr), region->pages);
 	for (; s; s = segment_at(m, s->next))
 		chain = stir(chain, place_of_buffer(m, s->buffer));
-	add(parts, TCESIM_PART_REGIONS, stir(chain, region->used));
+	add(parts, TCESIM_PART_REGIONS, chain);
+	add(parts, TCESIM_PART_USED, stir(chain, region->used));
 	add_count(parts, TCESIM_PART_MAPPED, chain, region->mapped - 1);
 }
 
@@ -317,7 +318,7 @@ static void add_driver(struct tcesim_machine *m, struct tcesim_parts *parts,
 		add(parts, TCESIM_PART_BINDING,
 		    begin(THING_BINDING, place, place_of_process(m, c->mm)));
 	for (; prereg; prereg = prereg_at(m, prereg->next))
-		add(parts, TCESIM_PART_REGIONS,
+		add(parts, TCESIM_PART_USED,
 		    stir_region_name(m, begin(THING_PREREG, place, 0),
 		                     prereg->region));
 	for (unsigned int slot = 0; slot < WINDOW_SLOTS; slot++)

@@ -260,8 +260,7 @@ static void visit_table(struct tcesim_machine *m, uint32_t container,
 				v->tce(context, &run);
 			run = next;
 		}
-		if (!++index)
-			break;
+		index++;
 	}
 	if (run.count)
 		v->tce(context, &run);

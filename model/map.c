@@ -110,14 +110,8 @@ static bool is_skipped(struct tcesim_machine *m, struct table *table,
 static void note_beyond(struct tcesim_machine *m, struct table *table,
                         uint64_t index, uint64_t count)
 {
-	uint64_t capacity = shape_capacity(&table->shape);
-	uint64_t last = index + count - 1;
-
-	if (!count || last < capacity)
-		return;
-	if (index < capacity)
-		index = capacity;
-	if (table_has_leaf(m, table, TREE_HW, index, last - index + 1))
+	if (count &&
+	    table_has_leaf_beyond(m, table, TREE_HW, index + count - 1))
 		hazard(m, HAZARD_READ_BEYOND_TABLE);
 }
 
@@ -144,12 +138,9 @@ void map_clear(struct tcesim_machine *m, struct container *c,
 	EMIT3(m, TABLE_CLEAR, table->id, index, count);
 	note_beyond(m, table, index, count);
 	note_lockup(m, table, count);
-	while (table_next(m, table, &at, &tce) && at - index < count) {
+	for (; table_next(m, table, &at, &tce) && at - index < count; at++)
 		if (!is_skipped(m, table, at))
 			clear_one(m, c, table, at);
-		if (!++at)
-			break;
-	}
 	phb_kill(m, table, index, count);
 }
 

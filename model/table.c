@@ -4,11 +4,6 @@
 #include "model/buffer.h"
 #include "model/tree.h"
 
-uint64_t table_level_bytes(const struct table *table)
-{
-	return UINT64_C(1) << table->shape.level_shift;
-}
-
 uint64_t table_start_addr(const struct table *table)
 {
 	return table->offset << table->shape.page_shift;
@@ -147,8 +142,7 @@ static void forget_tces(struct tcesim_machine *m, const struct table *table)
 
 	while (table_next(m, table, &index, &tce)) {
 		m->state->tces--;
-		if (!++index)
-			break;
+		index++;
 	}
 }
 

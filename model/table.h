@@ -86,8 +86,6 @@ int table_add_view(struct tcesim_machine *m, struct table *table);
 void table_get(struct table *table);
 void table_put(struct tcesim_machine *m, struct table *table);
 
-/* The bytes of the top level, as the firmware is told. */
-uint64_t table_level_bytes(const struct table *table);
 /* Frames of the host that its levels take; none for NULL. */
 uint64_t table_frames(const struct tcesim_machine *m,
                       const struct table *table);
@@ -118,9 +116,11 @@ void entry_set(struct tcesim_machine *m, struct table *table,
  */
 bool table_next(const struct tcesim_machine *m, const struct table *table,
                 uint64_t *index, uint64_t *tce);
-/* Is any leaf of a tree there for the indexes [first, first + count)? */
-bool table_has_leaf(const struct tcesim_machine *m, const struct table *table,
-                    enum tree_kind kind, uint64_t first, uint64_t count);
+/* Indexes beyond take the paths of their low bits: is there a leaf on one of
+ * these, for the indexes behind the table up to LAST? */
+bool table_has_leaf_beyond(const struct tcesim_machine *m,
+                           const struct table *table, enum tree_kind kind,
+                           uint64_t last);
 
 /*
  * Put HPA with permission PERM (0: clear) in an entry; both come back as they

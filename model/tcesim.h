@@ -490,7 +490,8 @@ enum tcesim_part {
 	TCESIM_PART_FILES,      /* open files; processes and their limits */
 	TCESIM_PART_LOCKED_VM,  /* the books of locked memory */
 	TCESIM_PART_MEMORY,     /* buffers: bytes, pins, dirty pages */
-	TCESIM_PART_REGIONS,    /* what is registered, and by whom */
+	TCESIM_PART_REGIONS,    /* what is registered */
+	TCESIM_PART_USED,       /* how often, and by whom */
 	TCESIM_PART_MAPPED,     /* TCEs that regions count */
 	TCESIM_PART_CONTAINERS, /* drivers: their type, enabled or not */
 	TCESIM_PART_GROUPS,     /* which are in containers, in which order */

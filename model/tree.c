@@ -13,8 +13,7 @@ static uint64_t part(const struct tree *tree, uint64_t index, uint32_t depth)
 {
 	uint32_t shift = depth * level_bits(tree);
 
-	if (shift > 63)
-		return 0;
+	assert(shift < 64);
 	return index >> shift & ((UINT64_C(1) << level_bits(tree)) - 1);
 }
 
@@ -262,50 +261,39 @@ bool table_next(const struct tcesim_machine *m, const struct table *table,
 	return sparse_next(&m->arena, &tree->beyond, index, tce);
 }
 
-/* Is there a leaf below OBJECT for one of the indexes first .. last? */
-static bool leaf_under(const struct tcesim_machine *m, const struct tree *tree,
-                       ref object, uint32_t depth, uint64_t first,
-                       uint64_t last)
+/* Is there a leaf below OBJECT for one of the indexes 0 .. last? */
+static bool leaf_up_to(const struct tcesim_machine *m, const struct tree *tree,
+                       ref object, uint32_t depth, uint64_t last)
 {
 	const struct level *level = level_at(m, object);
 	uint32_t shift = depth * level_bits(tree);
-	uint64_t mask, n, child;
+	uint64_t mask = (UINT64_C(1) << shift) - 1;
+	uint64_t n = 0, child;
 
 	if (!depth)
 		return true;
-	mask = (UINT64_C(1) << shift) - 1;
-	n = first >> shift;
-	while (n <= last >> shift &&
-	       sparse_next(&m->arena, &level->word, &n, &child) &&
-	       n <= last >> shift) {
-		if (leaf_under(m, tree, (ref)child, depth - 1,
-		               n == first >> shift ? first & mask : 0,
+	for (; sparse_next(&m->arena, &level->word, &n, &child) &&
+	       n <= last >> shift;
+	     n++)
+		if (leaf_up_to(m, tree, (ref)child, depth - 1,
 		               n == last >> shift ? last & mask : mask))
 			return true;
-		n++;
-	}
 	return false;
 }
 
-bool table_has_leaf(const struct tcesim_machine *m, const struct table *table,
-                    enum tree_kind kind, uint64_t first, uint64_t count)
+bool table_has_leaf_beyond(const struct tcesim_machine *m,
+                           const struct table *table, enum tree_kind kind,
+                           uint64_t last)
 {
 	const struct tree *tree = &table->tree[kind];
-	uint32_t bits = tree->levels * level_bits(tree);
-	uint64_t most = bits > 63 ? UINT64_MAX : (UINT64_C(1) << bits) - 1;
-	uint32_t top = tree->levels - 1;
-	uint64_t last;
+	uint64_t capacity = shape_capacity(&table->shape);
 
-	if (!count)
+	if (last < capacity)
 		return false;
-	if (count - 1 >= most)
-		return leaf_under(m, tree, tree->top, top, 0, most);
-	first &= most;
-	last = (first + count - 1) & most;
-	if (first <= last)
-		return leaf_under(m, tree, tree->top, top, first, last);
-	return leaf_under(m, tree, tree->top, top, first, most) ||
-	       leaf_under(m, tree, tree->top, top, 0, last);
+	last -= capacity;
+	if (last >= capacity)
+		last = capacity - 1;
+	return leaf_up_to(m, tree, tree->top, tree->levels - 1, last);
 }
 
 /* ---- as the hardware does it --------------------------------------------- */

@@ -125,8 +125,7 @@ static void lose_tces(struct tcesim_machine *m, struct container *c,
 
 	while (c->v2 && table_next(m, table, &index, &tce)) {
 		map_lose(m, c, table, index);
-		if (!++index)
-			break;
+		index++;
 	}
 }
 
