@@ -254,10 +254,13 @@ bool table_next(const struct tcesim_machine *m, const struct table *table,
                 uint64_t *index, uint64_t *tce)
 {
 	const struct tree *tree = &table->tree[TREE_HW];
+	uint64_t at = *index;
 
-	if (!is_beyond(tree, *index) &&
-	    next_under(m, tree, tree->top, tree->levels - 1, index, tce))
+	if (!is_beyond(tree, at) &&
+	    next_under(m, tree, tree->top, tree->levels - 1, &at, tce)) {
+		*index = at;
 		return true;
+	}
 	return sparse_next(&m->arena, &tree->beyond, index, tce);
 }
 
