@@ -45,7 +45,7 @@ endif
 
 CPPFLAGS = -I. -D_POSIX_C_SOURCE=200809L
 CFLAGS   = -std=c11 $(CFLAGS.$(MODE)) $(WARNINGS)
-LDFLAGS  = $(filter -fsanitize=% --coverage,$(CFLAGS.$(MODE)))
+LDFLAGS  = -pthread $(filter -fsanitize=% --coverage,$(CFLAGS.$(MODE)))
 
 # Evaluated only where tests are built, so that `make` needs neither.
 CHECK_CFLAGS = $(shell pkg-config --cflags check)
@@ -155,6 +155,24 @@ fingerprint-set: $(PROGRAM)
 	$(Q)$(PROGRAM) fingerprint --choose scenarios >$(BUILD)/fingerprint.list
 	$(Q)mv $(BUILD)/fingerprint.list scenarios/fingerprint.list
 
+.PHONY: explore spin-twin bench-explore
+
+## explore     every state of a small machine on 6.12, 7.2 and strict
+explore: $(PROGRAM)
+	$(Q)for profile in linux-6.12 linux-7.2 strict; do \
+		$(PROGRAM) explore --profile $$profile \
+			-o $(BUILD)/explore || exit; done
+
+## spin-twin   the same by SPIN: the counts must be equal to the digit
+spin-twin: $(PROGRAM)
+	$(Q)CC=$(CC) tools/spin-twin $(PROGRAM) $(BUILD)/spin || \
+		{ status=$$?; [ $$status = 77 ]; }
+
+## bench-explore  the speeds of both, side by side
+bench-explore: $(PROGRAM)
+	$(Q)CC=$(CC) tools/spin-twin $(PROGRAM) $(BUILD)/spin 5 || \
+		{ status=$$?; [ $$status = 77 ]; }
+
 ## headers     every header compiles on its own
 headers: $(patsubst %.h,$(BUILD)/%.h.ok,$(HEADERS))
 
@@ -183,10 +201,12 @@ format:
 ## docs        write docs/reasons.md, faults.md, hazards.md, profiles.md anew
 docs: $(PROGRAM)
 	$(Q)tools/docs --write $(PROGRAM)
+	$(Q)tools/explore-graph --write $(PROGRAM)
 
 ## docs-check  documents and program name the same things
 docs-check: $(PROGRAM)
 	$(Q)tools/docs --check $(PROGRAM)
+	$(Q)tools/explore-graph --check $(PROGRAM)
 
 insecure = -clang-analyzer-security.insecureAPI
 TIDY = bugprone-*,-bugprone-easily-*,clang-analyzer-*,$(insecure).strcpy,$\

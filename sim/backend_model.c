@@ -44,19 +44,18 @@ static enum backend_status translate(struct backend *b,
 	switch (status) {
 	case TCESIM_OK:
 		return BACKEND_OK;
-	case TCESIM_NO_MEMORY:
-		return say(b, BACKEND_BROKEN, "out of memory");
 	case TCESIM_BAD_ARGUMENT:
 		return say(b, BACKEND_DECLINED,
 		           "a size, address or alignment does not fit the "
 		           "machine");
-	case TCESIM_NO_PLATFORM:
-		return say(b, BACKEND_DECLINED,
-		           "this kernel does not serve the platform");
-	case TCESIM_BROKEN:
+	case TCESIM_NO_MEMORY:
+	case TCESIM_NO_PLATFORM: /* not of a call: there is a machine */
+	case TCESIM_BROKEN:      /* but of a check */
 		break;
 	}
-	return say(b, BACKEND_BROKEN, "the model is broken");
+	return say(b, BACKEND_BROKEN,
+	           status == TCESIM_NO_MEMORY ? "out of memory"
+	                                      : "the model is broken");
 }
 
 static enum backend_status no_name(struct backend *b)

@@ -2,6 +2,7 @@
 #include "sim/cmd_check.h"
 
 #include "sim/follow.h"
+#include "sim/room.h"
 #include "sim/tool.h"
 #include "sim/trace_in.h"
 
@@ -226,7 +227,7 @@ static int run_all(struct check *c)
 static int run_check(const struct cli_command *self, int argc, char **argv,
                      const struct cli *cli)
 {
-	struct check *c = calloc(1, sizeof(*c));
+	struct check *c = room_zeroed(sizeof(*c));
 	const struct tool_option options[] = {
 		{ "--profile", TOOL_KERNEL, &c->kernel },
 		{ "--machine", TOOL_MACHINE, &c->machine },
@@ -234,8 +235,6 @@ static int run_check(const struct cli_command *self, int argc, char **argv,
 	};
 	int status;
 
-	if (!c)
-		return EXIT_INTERNAL;
 	status = tool_begin(&c->tool, self, argc, argv, cli, options);
 	if (status == TOOL_READY)
 		status = run_all(c);

@@ -204,16 +204,19 @@ static double seconds(void)
 static void tell_speed(const struct request *r, const struct explore *e,
                        double time)
 {
+	double transitions = (double)e->counts.transitions;
+	double cpu = (double)clock() / CLOCKS_PER_SEC;
+
 	fprintf(r->cli->err,
-	        "speed      %.2f s on %u threads: %.0f states/s, "
+	        "speed      %u threads, %.2f s: %.0f states/s, "
 	        "%.0f transitions/s\n",
-	        time, r->options.jobs, e->states / time,
-	        (double)e->counts.transitions / time);
+	        r->options.jobs, time, e->states / time, transitions / time);
+	fprintf(r->cli->err, "cpu        %.2f s: %.0f transitions/s\n", cpu,
+	        cpu > 0 ? transitions / cpu : 0);
 	fprintf(r->cli->err,
 	        "inferred   %.1f %% of the transitions; %" PRIu64
 	        " KiB of memory at most\n",
-	        100 - 100 * (double)e->made /
-	                        ((double)e->counts.transitions + 1e-9),
+	        e->made ? 100 - 100 * (double)e->made / transitions : 0,
 	        e->peak >> 10);
 }
 
@@ -254,8 +257,6 @@ static int explore(const struct request *r)
 	if (r->answers)
 		explore_report_answers(&explore, r->cli->out);
 	status = write_scenarios(r, &explore);
-	if (status == EXIT_AS_EXPECTED && end == EXPLORE_NO_MACHINE)
-		status = EXIT_ALL_SKIPPED;
 	if (status == EXIT_AS_EXPECTED && (!fine || end == EXPLORE_MEMORY))
 		status = EXIT_DIFFERENT;
 	explore_release(&explore);
@@ -282,7 +283,7 @@ static int run(const struct cli_command *self, int argc, char **argv,
 	struct model_vocabulary names;
 	struct options options;
 	struct request request;
-	int option, status;
+	int option, status = EXIT_INTERNAL;
 
 	init(&request, cli);
 	options_init(&options, rows, argc, argv);
@@ -294,11 +295,11 @@ static int run(const struct cli_command *self, int argc, char **argv,
 		if (!set_option(&request, &options, option))
 			return EXIT_UNUSABLE;
 	}
-	if (!model_vocabulary_init(&names))
-		return EXIT_INTERNAL;
-	request.options.vocabulary = &names.vocabulary;
-	status = request.graph ? draw(&request) : explore(&request);
-	model_vocabulary_release(&names);
+	if (model_vocabulary_init(&names)) {
+		request.options.vocabulary = &names.vocabulary;
+		status = request.graph ? draw(&request) : explore(&request);
+		model_vocabulary_release(&names);
+	}
 	return status;
 }
 

@@ -4,6 +4,7 @@
 #include "sim/choose.h"
 #include "sim/files.h"
 #include "sim/fingerprint.h"
+#include "sim/room.h"
 #include "sim/tool.h"
 
 #include <errno.h>
@@ -215,20 +216,18 @@ static void print_alike(const struct fingerprint_command *c)
 static bool add_files(struct fingerprint_command *c)
 {
 	struct chooser *chooser = &c->chooser;
+	bool fine = true;
 
 	chooser->vocabulary = c->tool.vocabulary;
 	chooser->reader = c->tool.reader;
-	for (size_t i = 0; i < c->tool.operands; i++) {
-		if (files_add(&c->files, c->tool.operand[i]))
-			continue;
-		tool_fail(&c->tool, c->tool.operand[i], strerror(errno));
-		return false;
-	}
-	for (size_t i = 0; i < c->files.count; i++)
-		if (!chooser_add(chooser, c->files.name[i], tool_print_error,
-		                 &c->tool))
-			return false;
-	return true;
+	for (size_t i = 0; fine && i < c->tool.operands; i++)
+		fine = files_add(&c->files, c->tool.operand[i]) ||
+		       !tool_fail(&c->tool, c->tool.operand[i],
+		                  strerror(errno));
+	for (size_t i = 0; fine && i < c->files.count; i++)
+		fine = chooser_add(chooser, c->files.name[i], tool_print_error,
+		                   &c->tool);
+	return fine;
 }
 
 static int choose(struct fingerprint_command *c)
@@ -255,7 +254,7 @@ static int choose(struct fingerprint_command *c)
 static int run_fingerprint(const struct cli_command *self, int argc,
                            char **argv, const struct cli *cli)
 {
-	struct fingerprint_command *c = calloc(1, sizeof(*c));
+	struct fingerprint_command *c = room_zeroed(sizeof(*c));
 	const struct tool_option options[] = {
 		{ "--machine", TOOL_MACHINE, &c->machine },
 		{ "--choose", TOOL_FLAG, &c->choose },
@@ -264,8 +263,6 @@ static int run_fingerprint(const struct cli_command *self, int argc,
 	};
 	int status;
 
-	if (!c)
-		return EXIT_INTERNAL;
 	status = tool_begin(&c->tool, self, argc, argv, cli, options);
 	if (status == TOOL_READY && !c->tool.operands)
 		status = tool_fail(&c->tool, "no TRACE is given;",

@@ -5,6 +5,7 @@
 #include "sim/parse.h"
 #include "sim/property.h"
 #include "sim/random.h"
+#include "sim/room.h"
 #include "sim/shrink.h"
 #include "sim/tool.h"
 
@@ -115,15 +116,13 @@ static void tell_failure(struct fuzz_command *f)
 
 /* ---- differences ------------------------------------------------------ */
 
-/* Without the step that is answered differently, if there is one. */
-static bool drop_difference(struct fuzz_command *f, struct property *property,
+/* Without the step that is answered differently. */
+static void drop_difference(struct fuzz_command *f,
+                            const struct property *property,
                             struct script *script)
 {
-	size_t line = property->judge.line;
-
-	script_remove(script, line);
+	script_remove(script, property->judge.line);
 	script_repair(script, f->tool.reader, &f->fuzz.scenario);
-	return script->lines;
 }
 
 /* What the first kernel and KERNEL answer differently in the case. */
@@ -141,20 +140,18 @@ static void compare(struct fuzz_command *f, const struct kernel *kernel)
 	snprintf(kind, sizeof(kind), "%s-or-%s", both[0].name, both[1].name);
 	script_copy(&script, &f->fuzz.composer.script);
 	script_repair(&script, f->tool.reader, &f->fuzz.scenario);
-	for (int i = 0; i < MASKED_MAX; i++) {
+	for (int i = 0; i < MASKED_MAX &&
+	                property_learn(&property, &script, &f->fuzz.scenario);
+	     i++) {
 		char shown[PROPERTY_TEXT_MAX + sizeof(kind)];
 
-		if (!script.lines ||
-		    !property_learn(&property, &script, &f->fuzz.scenario))
-			break;
 		snprintf(shown, sizeof(shown), "%s %s", kind, property.shown);
 		if (is_new(f, shown)) {
 			f->differences++;
 			tell(f, kind, &property, &script);
 			property_learn(&property, &script, &f->fuzz.scenario);
 		}
-		if (!drop_difference(f, &property, &script))
-			break;
+		drop_difference(f, &property, &script);
 	}
 	property_release(&property);
 	script_release(&script);
@@ -276,7 +273,7 @@ static int run_all(struct fuzz_command *f)
 int cmd_fuzz_on(const struct player_maker *maker, int argc, char **argv,
                 const struct cli *cli)
 {
-	struct fuzz_command *f = calloc(1, sizeof(*f));
+	struct fuzz_command *f = room_zeroed(sizeof(*f));
 	const struct tool_option options[] = {
 		{ "--seed", TOOL_NUMBER, &f->seed },
 		{ "--count", TOOL_NUMBER, &f->count },
@@ -289,8 +286,6 @@ int cmd_fuzz_on(const struct player_maker *maker, int argc, char **argv,
 	};
 	int status;
 
-	if (!f)
-		return EXIT_INTERNAL;
 	f->fuzz.maker = maker;
 	f->seed = 1;
 	f->count = 1000;

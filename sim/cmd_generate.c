@@ -3,6 +3,7 @@
 
 #include "sim/compose.h"
 #include "sim/parse.h"
+#include "sim/room.h"
 #include "sim/tool.h"
 
 #include <inttypes.h>
@@ -218,7 +219,7 @@ static int run_all(struct generate *g)
 int cmd_generate_on(const struct player_maker *maker, int argc, char **argv,
                     const struct cli *cli)
 {
-	struct generate *g = calloc(1, sizeof(*g));
+	struct generate *g = room_zeroed(sizeof(*g));
 	const struct tool_option options[] = {
 		{ "--seed", TOOL_NUMBER, &g->seed },
 		{ "--count", TOOL_NUMBER, &g->count },
@@ -234,8 +235,6 @@ int cmd_generate_on(const struct player_maker *maker, int argc, char **argv,
 	};
 	int status;
 
-	if (!g)
-		return EXIT_INTERNAL;
 	g->composer.player.maker = maker;
 	g->seed = 1;
 	g->count = 1;

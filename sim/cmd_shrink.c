@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/cmd_shrink.h"
 
+#include "sim/room.h"
 #include "sim/shrink.h"
 #include "sim/tool.h"
 
@@ -108,7 +109,7 @@ static int run_all(struct shrink_command *s)
 int cmd_shrink_on(const struct player_maker *maker, int argc, char **argv,
                   const struct cli *cli)
 {
-	struct shrink_command *s = calloc(1, sizeof(*s));
+	struct shrink_command *s = room_zeroed(sizeof(*s));
 	const struct tool_option options[] = {
 		{ "--until", TOOL_WORD, &s->until },
 		{ "--between", TOOL_KERNELS, &s->between },
@@ -118,8 +119,6 @@ int cmd_shrink_on(const struct player_maker *maker, int argc, char **argv,
 	};
 	int status;
 
-	if (!s)
-		return EXIT_INTERNAL;
 	s->property.maker = maker;
 	status = tool_begin(&s->tool, &cmd_shrink, argc, argv, cli, options);
 	if (status == TOOL_READY)

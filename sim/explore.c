@@ -2,15 +2,14 @@
 #include "sim/explore.h"
 
 #include "sim/explore_worker.h"
+#include "sim/room.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum {
-	CHUNK = 32,
-	STATES_MIN = 4096
+	CHUNK = 32
 };
 
 /* ---- a level ------------------------------------------------------------- */
@@ -48,14 +47,11 @@ static void *work(void *argument)
 }
 
 /* Thread 0 is this one; what cannot be started is done by those that are. */
-static bool expand_level(struct level *level)
+static void expand_level(struct level *level)
 {
 	unsigned int jobs = level->explore->options.jobs;
-	struct thread *thread = calloc(jobs, sizeof(*thread));
-	bool failed = false;
+	struct thread *thread = room_zeroed(jobs * sizeof(*thread));
 
-	if (!thread)
-		return false;
 	for (unsigned int i = 0; i < jobs; i++) {
 		thread[i].level = level;
 		thread[i].worker = &level->worker[i];
@@ -65,77 +61,50 @@ static bool expand_level(struct level *level)
 		                                    &thread[i]);
 	}
 	work(&thread[0]);
-	for (unsigned int i = 0; i < jobs; i++) {
+	for (unsigned int i = 0; i < jobs; i++)
 		if (thread[i].started)
 			pthread_join(thread[i].id, NULL);
-		failed |= level->worker[i].failed;
-	}
 	free(thread);
-	return !failed;
 }
 
 /* ---- what the workers found ---------------------------------------------- */
 
-static bool add_state(struct explore *e, const struct explore_state *state)
+static void add_state(struct explore *e, const struct explore_candidate *c)
 {
-	if (e->states == e->room) {
-		uint32_t more = e->room ? e->room * 2 : STATES_MIN;
-		void *larger = realloc(e->state, more * sizeof(*e->state));
-
-		if (!larger)
-			return false;
-		e->state = larger;
-		e->room = more;
-	}
-	e->state[e->states++] = *state;
-	return true;
+	if (!seen_add(&e->seen, c->key))
+		return;
+	e->state = room_for(e->state, &e->room, e->states + 1u,
+	                    sizeof(*e->state));
+	e->state[e->states++] = c->state;
 }
 
-static bool add_chunk(struct explore *e, const struct explore_worker *w,
+static void add_chunk(struct explore *e, const struct explore_worker *w,
                       const struct explore_chunk *chunk)
 {
-	for (size_t i = 0; i < chunk->count; i++) {
-		const struct explore_candidate *candidate =
-			&w->candidate[chunk->first + i];
-
-		switch (seen_add(&e->seen, candidate->key)) {
-		case SEEN_NEW:
-			if (!add_state(e, &candidate->state))
-				return false;
-			break;
-		case SEEN_BEFORE:
-			break;
-		case SEEN_NO_MEMORY:
-			return false;
-		}
-	}
-	return true;
+	for (size_t i = 0; i < chunk->count; i++)
+		add_state(e, &w->candidate[chunk->first + i]);
 }
 
 /* In the order of chunks, which is that of states, whoever did them.  Each
  * worker has done its chunks in order. */
-static bool merge(struct level *level)
+static void merge(struct level *level)
 {
 	unsigned int jobs = level->explore->options.jobs;
 	uint32_t states = level->last - level->first;
 	uint32_t chunks = (states + CHUNK - 1) / CHUNK;
-	size_t *done = calloc(jobs, sizeof(*done));
-	bool fine = done != NULL;
+	size_t *done = room_zeroed(jobs * sizeof(*done));
 
-	for (uint32_t number = 0; number < chunks && fine; number++) {
-		for (unsigned int i = 0; i < jobs; i++) {
-			const struct explore_worker *w = &level->worker[i];
+	for (uint32_t number = 0; number < chunks; number++) {
+		unsigned int i = 0;
 
-			if (done[i] == w->chunks ||
-			    w->chunk[done[i]].number != number)
-				continue;
-			fine = add_chunk(level->explore, w,
-			                 &w->chunk[done[i]++]);
-			break;
-		}
+		while (done[i] == level->worker[i].chunks ||
+		       level->worker[i].chunk[done[i]].number != number)
+			i++;
+		add_chunk(level->explore, &level->worker[i],
+		          &level->worker[i].chunk[done[i]]);
+		done[i]++;
 	}
 	free(done);
-	return fine;
 }
 
 static void add_counts(struct explore_counts *sum,
@@ -156,8 +125,7 @@ static void add_counts(struct explore_counts *sum,
 static void note_memory(struct level *level)
 {
 	struct explore *e = level->explore;
-	uint64_t bytes = seen_bytes(&e->seen) +
-	                 (uint64_t)e->room * sizeof(*e->state);
+	uint64_t bytes = seen_bytes(&e->seen) + e->room * sizeof(*e->state);
 
 	for (unsigned int i = 0; i < e->options.jobs; i++)
 		bytes += worker_bytes(&level->worker[i]);
@@ -179,8 +147,8 @@ static enum explore_end search(struct level *level)
 		level->first = e->expanded;
 		level->last = e->states;
 		atomic_store(&level->next, 0);
-		if (!expand_level(level) || !merge(level))
-			return EXPLORE_MEMORY;
+		expand_level(level);
+		merge(level);
 		e->expanded = level->last;
 		if (e->states > e->expanded)
 			e->levels++;
@@ -190,52 +158,37 @@ static enum explore_end search(struct level *level)
 }
 
 /* State 0 is where a machine begins. */
-static bool begin(struct explore *e, struct explore_worker *w)
+static void begin(struct explore *e, const struct explore_worker *w)
 {
-	const struct explore_state first = { 0 };
-	struct tcesim_parts parts;
+	struct explore_candidate first = { 0, { 0, { 0, 0, 0 } } };
+	struct tcesim_hash hash;
 
 	e->calls = w->calls;
-	return tcesim_hash_parts(w->machine, &parts) == TCESIM_OK &&
-	       seen_add(&e->seen, tcesim_hash_of(&parts).word[0]) == SEEN_NEW &&
-	       add_state(e, &first);
-}
-
-static enum explore_end run_with(struct explore *e,
-                                 struct explore_worker *worker)
-{
-	struct level level = { .explore = e, .worker = worker };
-	enum explore_end end = EXPLORE_MEMORY;
-	enum tcesim_status status = TCESIM_OK;
-	unsigned int made = 0;
-
-	while (made < e->options.jobs && status == TCESIM_OK)
-		worker_init(&worker[made++], e, &status);
-	if (status == TCESIM_BAD_ARGUMENT || status == TCESIM_NO_PLATFORM)
-		end = EXPLORE_NO_MACHINE;
-	else if (status == TCESIM_OK && begin(e, &worker[0]))
-		end = search(&level);
-	while (made) {
-		struct explore_worker *w = &worker[--made];
-
-		worker_settle(w);
-		add_counts(&e->counts, &w->counts);
-		e->made += w->made;
-		worker_release(w);
-	}
-	return end;
+	tcesim_hash(w->machine, &hash);
+	first.key = hash.word[0];
+	add_state(e, &first);
 }
 
 enum explore_end explore_run(struct explore *e,
                              const struct explore_options *options)
 {
-	struct explore_worker *worker = calloc(options->jobs, sizeof(*worker));
-	enum explore_end end = EXPLORE_MEMORY;
+	unsigned int jobs = options->jobs;
+	struct explore_worker *worker = room_zeroed(jobs * sizeof(*worker));
+	struct level level = { .explore = e, .worker = worker };
+	enum explore_end end;
 
 	*e = (struct explore){ .options = *options };
 	law_init(&e->law, options->profile);
-	if (worker)
-		end = run_with(e, worker);
+	for (unsigned int i = 0; i < jobs; i++)
+		worker_init(&worker[i], e);
+	begin(e, &worker[0]);
+	end = search(&level);
+	for (unsigned int i = 0; i < jobs; i++) {
+		worker_settle(&worker[i]);
+		add_counts(&e->counts, &worker[i].counts);
+		e->made += worker[i].made;
+		worker_release(&worker[i]);
+	}
 	free(worker);
 	return end;
 }

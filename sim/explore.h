@@ -10,7 +10,8 @@
  *
  * What a class of calls does is the same in all states that agree in the parts
  * of the state that it depends on: it is made in the first of them and inferred
- * in the others, of which a sample is made all the same and compared.
+ * in the others, of which a sample is made all the same and compared.  Every
+ * state is come to by calls, and must then be the one that was inferred.
  *
  * A state is stored as its key and the step from its predecessor; a machine
  * gets there again by making the calls.
@@ -73,9 +74,8 @@ struct explore_options {
 
 enum explore_end {
 	EXPLORE_EXHAUSTED,
-	EXPLORE_DEPTH,     /* states at the depth limit were not expanded */
-	EXPLORE_MEMORY,    /* the limit of memory, or memory itself */
-	EXPLORE_NO_MACHINE /* the model cannot be this machine */
+	EXPLORE_DEPTH, /* states at the depth limit were not expanded */
+	EXPLORE_MEMORY /* the limit of memory was reached */
 };
 
 struct explore {
@@ -84,7 +84,8 @@ struct explore {
 	struct bound_calls calls;
 
 	struct explore_state *state;
-	uint32_t states, room;
+	uint32_t states;
+	size_t room;
 	uint32_t expanded;
 	unsigned int levels; /* calls to the farthest state */
 	struct seen seen;

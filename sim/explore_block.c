@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/explore_block.h"
 
+#include "sim/room.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,24 +24,6 @@ void block_release(struct explore_block *block)
 	free(block->move);
 	free(block->delta);
 	*block = (struct explore_block){ 0 };
-}
-
-/* Room for one more in a LIST of COUNT; NULL: no memory. */
-static void *more(struct explore_block *block, void *list, uint32_t count,
-                  uint32_t *room, size_t size)
-{
-	uint32_t larger = *room ? *room * 2 : 16;
-	void *at;
-
-	if (count < *room)
-		return list;
-	at = realloc(list, larger * size);
-	if (!at) {
-		block->failed = true;
-		return NULL;
-	}
-	*room = larger;
-	return at;
 }
 
 /* ---- one block for all lists --------------------------------------------- */
@@ -66,11 +50,9 @@ static void *place(unsigned char **at, const void *from, size_t count,
 
 struct explore_block *block_copy(const struct explore_block *block)
 {
-	struct explore_block *copy = malloc(block_bytes(block));
+	struct explore_block *copy = room_zeroed(block_bytes(block));
 	unsigned char *at;
 
-	if (!copy)
-		return NULL;
 	*copy = *block;
 	at = (unsigned char *)(copy + 1);
 	/* The strictest alignment first. */
@@ -85,17 +67,10 @@ struct explore_block *block_copy(const struct explore_block *block)
 	return copy;
 }
 
-void block_free(struct explore_block *copy)
-{
-	free(copy);
-}
-
 /* ---- writing it ---------------------------------------------------------- */
 
 static void count_answer(struct explore_block *block, uint8_t verb, uint8_t row)
 {
-	struct block_answer *list;
-
 	for (uint32_t i = 0; i < block->answers; i++) {
 		if (block->answer[i].verb == verb &&
 		    block->answer[i].row == row) {
@@ -103,12 +78,9 @@ static void count_answer(struct explore_block *block, uint8_t verb, uint8_t row)
 			return;
 		}
 	}
-	list = more(block, block->answer, block->answers,
-	            &block->room_for_answers, sizeof(*list));
-	if (!list)
-		return;
-	block->answer = list;
-	list[block->answers++] = (struct block_answer){ 1, verb, row };
+	block->answer = room_for(block->answer, &block->room_for_answers,
+	                         block->answers + 1u, sizeof(*block->answer));
+	block->answer[block->answers++] = (struct block_answer){ 1, verb, row };
 }
 
 void block_count(struct explore_block *block, enum verb verb,
@@ -129,35 +101,26 @@ void block_count(struct explore_block *block, enum verb verb,
 void block_found(struct explore_block *block, unsigned int finding,
                  struct explore_step step)
 {
-	struct block_finding *list;
-
 	for (uint32_t i = 0; i < block->findings; i++) {
 		if (block->finding[i].finding == finding) {
 			block->finding[i].count++;
 			return;
 		}
 	}
-	list = more(block, block->finding, block->findings,
-	            &block->room_for_findings, sizeof(*list));
-	if (!list)
-		return;
-	block->finding = list;
-	list[block->findings++] = (struct block_finding){ 1, step,
-		                                          (uint8_t)finding };
+	block->finding = room_for(block->finding, &block->room_for_findings,
+	                          block->findings + 1u,
+	                          sizeof(*block->finding));
+	block->finding[block->findings++] =
+		(struct block_finding){ 1, step, (uint8_t)finding };
 }
 
 static void add_delta(struct explore_block *block, uint32_t part,
                       uint64_t delta, bool cleared)
 {
-	struct block_delta *list;
-
-	list = more(block, block->delta, block->deltas, &block->room_for_deltas,
-	            sizeof(*list));
-	if (!list)
-		return;
-	block->delta = list;
-	list[block->deltas++] = (struct block_delta){ cleared ? 0 : delta, part,
-		                                      cleared };
+	block->delta = room_for(block->delta, &block->room_for_deltas,
+	                        block->deltas + 1u, sizeof(*block->delta));
+	block->delta[block->deltas++] =
+		(struct block_delta){ cleared ? 0 : delta, part, cleared };
 }
 
 /* Is there a move already by what MOVE, not in the list yet, says? */
@@ -186,23 +149,19 @@ void block_moved(struct explore_block *block, struct explore_step step,
 {
 	struct block_move move = { .step = step,
 		                   .first = (uint16_t)block->deltas };
-	struct block_move *list;
 
 	for (uint32_t part = 0; part < TCESIM_PARTS; part++)
 		if (delta->word[part])
 			add_delta(block, part, delta->word[part],
 			          cleared >> part & 1);
 	move.count = (uint16_t)(block->deltas - move.first);
-	if (!block->failed && moves_so(block, &move)) {
+	if (moves_so(block, &move)) {
 		block->deltas = move.first;
 		return;
 	}
-	list = more(block, block->move, block->moves, &block->room_for_moves,
-	            sizeof(*list));
-	if (!list)
-		return;
-	block->move = list;
-	list[block->moves++] = move;
+	block->move = room_for(block->move, &block->room_for_moves,
+	                       block->moves + 1u, sizeof(*block->move));
+	block->move[block->moves++] = move;
 }
 
 /* ---- reading it ---------------------------------------------------------- */

@@ -51,17 +51,15 @@ struct explore_block {
 	struct block_move *move;
 	struct block_delta *delta;
 	uint32_t answers, findings, moves, deltas;
-	uint32_t room_for_answers, room_for_findings, room_for_moves,
-		room_for_deltas;
-	bool failed; /* memory ran out */
+	size_t room_for_answers, room_for_findings;
+	size_t room_for_moves, room_for_deltas;
 };
 
 /* All zero is empty. */
 void block_clear(struct explore_block *block);
 void block_release(struct explore_block *block);
-/* A copy without spare room; NULL: no memory. */
+/* A copy without spare room; free() frees it. */
 struct explore_block *block_copy(const struct explore_block *block);
-void block_free(struct explore_block *copy);
 size_t block_bytes(const struct explore_block *block);
 
 void block_count(struct explore_block *block, enum verb verb,

@@ -3,11 +3,15 @@
 
 #include "sim/format.h"
 #include "sim/number.h"
+#include "sim/room.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum {
 	PAGE = 4096,
+	NOWHERE = 16 * PAGE, /* no buffer is so low */
+	MISALIGNED = 16,
 	SIZE_TEXT_MAX = 32
 };
 
@@ -26,7 +30,7 @@ void bound_init(struct bound *bound)
 		.pages = 2,
 		.memlock = 10 * PAGE,
 	};
-	bound_set_windows(bound, "12:2M:1,12:2M:2,13:2M:1");
+	bound_set_windows(bound, "12:2M:1,12:2M:2,13:2M:1,12:2M:5");
 	bound_set_sites(bound, usual_sites);
 }
 
@@ -88,8 +92,8 @@ static void add_site(struct bound *bound, unsigned int index)
 	for (unsigned int i = 0; i < bound->sites; i++)
 		if (bound->site[i] == index)
 			return;
-	if (bound->sites < BOUND_SITES_MAX)
-		bound->site[bound->sites++] = index;
+	assert(bound->sites < BOUND_SITES_MAX);
+	bound->site[bound->sites++] = index;
 }
 
 const char *bound_set_sites(struct bound *bound, const char *text)
@@ -131,6 +135,7 @@ static void configure(const struct bound *bound, struct tcesim_config *config)
 	tcesim_config_init(config);
 	config->ram = UINT64_C(64) << 20;
 	config->groups = bound->groups;
+	config->resize = room_resize;
 	config->memlock = bound->memlock;
 	config->ipc_lock = bound->memlock == UINT64_MAX;
 	for (unsigned int i = 0; i < bound->groups; i++)
@@ -233,8 +238,8 @@ static void finish(struct maker *maker, size_t size)
 	maker->call.size = size;
 	command_format(&maker->command, maker->vocabulary, maker->call.text,
 	               sizeof(maker->call.text));
-	if (calls->count < BOUND_CALLS_MAX)
-		calls->call[calls->count++] = maker->call;
+	assert(calls->count < BOUND_CALLS_MAX);
+	calls->call[calls->count++] = maker->call;
 }
 
 /* ---- the calls ----------------------------------------------------------- */
@@ -266,15 +271,19 @@ static void add_set_iommu(struct maker *maker)
 	finish(maker, 0);
 }
 
-static void add_region(struct maker *maker, enum verb verb, uint32_t request,
-                       unsigned int region)
+/* MEMORY: of m0, or NO_MEMORY_NAMED. */
+static void add_region(struct maker *maker, enum verb verb, int memory,
+                       uint64_t offset)
 {
 	struct uapi_memory *block = &maker->call.block.memory;
 
-	begin(maker, verb, request);
+	begin(maker, verb,
+	      verb == VERB_REGISTER ? UAPI_REGISTER_MEMORY
+	                            : UAPI_UNREGISTER_MEMORY);
 	block->argsz = sizeof(*block);
-	block->vaddr = add_vaddr(maker, region);
+	block->vaddr = offset + (memory == 0 ? maker->calls->vaddr : 0);
 	block->size = PAGE;
+	add_value(maker, KEY_VADDR, memory, offset);
 	add_number(maker, KEY_SIZE, PAGE);
 	finish(maker, sizeof(*block));
 }
@@ -305,15 +314,14 @@ static void add_remove(struct maker *maker, uint64_t start_addr)
 	finish(maker, sizeof(*block));
 }
 
-static void add_map(struct maker *maker, uint64_t iova, unsigned int page,
-                    unsigned int pages)
+static void add_map_as(struct maker *maker, uint64_t iova, unsigned int page,
+                       unsigned int pages, uint32_t flags)
 {
 	struct uapi_map *block = &maker->call.block.map;
 
 	begin(maker, VERB_MAP, UAPI_MAP_DMA);
 	block->argsz = sizeof(*block);
-	block->flags = UAPI_MAP_READ |
-	               (maker->bound->write ? UAPI_MAP_WRITE : 0u);
+	block->flags = flags;
 	block->iova = iova;
 	block->size = (uint64_t)pages * PAGE;
 	add_number(maker, KEY_IOVA, iova);
@@ -321,6 +329,13 @@ static void add_map(struct maker *maker, uint64_t iova, unsigned int page,
 	add_number(maker, KEY_SIZE, block->size);
 	add_number(maker, KEY_MAP_FLAGS, block->flags);
 	finish(maker, sizeof(*block));
+}
+
+static void add_map(struct maker *maker, uint64_t iova, unsigned int page,
+                    unsigned int pages)
+{
+	add_map_as(maker, iova, page, pages,
+	           UAPI_MAP_READ | (maker->bound->write ? UAPI_MAP_WRITE : 0u));
 }
 
 static void add_unmap(struct maker *maker, uint64_t iova, unsigned int pages)
@@ -336,24 +351,42 @@ static void add_unmap(struct maker *maker, uint64_t iova, unsigned int pages)
 	finish(maker, sizeof(*block));
 }
 
-static void add_mappings(struct maker *maker, uint64_t start)
+/* Of pages that are in the window, alone and together. */
+static void add_good_mappings(struct maker *maker, uint64_t start)
 {
 	const struct bound *bound = maker->bound;
-	uint64_t last = start + bound->tce32 - PAGE;
 
 	for (unsigned int page = 0; page < bound->pages; page++)
 		for (unsigned int i = 0; i < bound->regions; i++)
 			add_map(maker, start + (uint64_t)page * PAGE, i, 1);
-	if (bound->pages > 1)
-		add_map(maker, start, 0, bound->pages);
-	if (bound->pages)
-		add_map(maker, last, 0, 2);
 	for (unsigned int page = 0; page < bound->pages; page++)
 		add_unmap(maker, start + (uint64_t)page * PAGE, 1);
-	if (bound->pages > 1)
+	if (bound->pages > 1) {
+		add_map(maker, start, 0, bound->pages);
 		add_unmap(maker, start, bound->pages);
-	if (bound->pages)
-		add_unmap(maker, last, 2);
+	}
+}
+
+/* Beyond the end, without a direction, at a misaligned address. */
+static void add_bad_mappings(struct maker *maker, uint64_t start)
+{
+	uint64_t last = start + maker->bound->tce32 - PAGE;
+
+	add_map(maker, last, 0, 2);
+	add_unmap(maker, last, 2);
+	add_map_as(maker, start, 0, 1, 0);
+	add_map(maker, start + MISALIGNED, 0, 1);
+	add_unmap(maker, start + MISALIGNED, 1);
+}
+
+/* What asks and changes nothing; a call of the other version. */
+static void add_questions(struct maker *maker)
+{
+	begin(maker, VERB_GET_INFO, UAPI_TCE_GET_INFO);
+	maker->call.block.info.argsz = sizeof(maker->call.block.info);
+	finish(maker, sizeof(maker->call.block.info));
+	begin(maker, VERB_ENABLE, UAPI_ENABLE);
+	finish(maker, 0);
 }
 
 /* ---- what they depend on ------------------------------------------------- */
@@ -421,16 +454,20 @@ static void add_regions(struct maker *maker)
 	const struct bound *bound = maker->bound;
 
 	for (unsigned int i = 0; i < bound->regions; i++)
-		add_region(maker, VERB_REGISTER, UAPI_REGISTER_MEMORY, i);
+		add_region(maker, VERB_REGISTER, 0, (uint64_t)i * PAGE);
+	if (bound->regions)
+		add_region(maker, VERB_REGISTER, NO_MEMORY_NAMED, NOWHERE);
 	add_class(maker,
 	          P(CONTAINERS) | P(BINDING) | P(PENDING) | WINDOWS |
-	                  P(REGIONS) | P(LOCKED_VM) | P(MEMORY),
+	                  P(REGIONS) | P(USED) | P(LOCKED_VM) | P(MEMORY),
 	          0);
 	for (unsigned int i = 0; i < bound->regions; i++)
-		add_region(maker, VERB_UNREGISTER, UAPI_UNREGISTER_MEMORY, i);
+		add_region(maker, VERB_UNREGISTER, 0, (uint64_t)i * PAGE);
+	if (bound->regions)
+		add_region(maker, VERB_UNREGISTER, NO_MEMORY_NAMED, NOWHERE);
 	add_class(maker,
-	          P(CONTAINERS) | P(BINDING) | P(REGIONS) | P(MAPPED) |
-	                  P(MEMORY),
+	          P(CONTAINERS) | P(BINDING) | P(REGIONS) | P(USED) |
+	                  P(MAPPED) | P(MEMORY),
 	          0);
 }
 
@@ -438,17 +475,20 @@ static void add_windows(struct maker *maker)
 {
 	const struct bound *bound = maker->bound;
 	const uint32_t parts = P(CONTAINERS) | P(GROUPS) | P(BINDING) |
-	                       P(PENDING) | WINDOWS | P(REGIONS) | P(HARDWARE);
+	                       P(PENDING) | WINDOWS | P(HARDWARE);
+	uint32_t written = bound->write ? P(MEMORY) : 0;
+	struct bound_class *class;
 
 	for (unsigned int i = 0; i < bound->windows; i++)
 		add_create(maker, &bound->window[i]);
-	add_class(maker, parts | P(LOCKED_VM), 0);
+	class = add_class(maker, parts | P(LOCKED_VM), 0);
+	class->parts_if_free = P(USED);
 	for (unsigned int slot = 0; slot < 2; slot++) {
 		add_remove(maker, (uint64_t)slot << 59);
-		add_class(maker,
-		          parts | parts_of_slot(slot) |
-		                  (bound->write ? P(MEMORY) : 0),
-		          0);
+		add_remove(maker, ((uint64_t)slot << 59) + PAGE);
+		class = add_class(maker, parts | parts_of_slot(slot) | written,
+		                  0);
+		class->parts_if_free = P(USED);
 	}
 }
 
@@ -474,10 +514,15 @@ static void add_calls(struct maker *maker, const struct tcesim_profile *profile)
 	if (charges_at_map(profile))
 		parts |= P(LOCKED_VM);
 	add_groups(maker);
+	add_questions(maker);
+	add_class(maker, P(CONTAINERS) | P(GROUPS) | P(BINDING), 0);
 	add_regions(maker);
 	add_windows(maker);
 	for (unsigned int slot = 0; slot < 2; slot++) {
-		add_mappings(maker, (uint64_t)slot << 59);
+		if (maker->bound->pages) {
+			add_good_mappings(maker, (uint64_t)slot << 59);
+			add_bad_mappings(maker, (uint64_t)slot << 59);
+		}
 		add_class(maker, parts | parts_of_slot(slot),
 		          P(GROUPS) | P(LOCKED_VM) | P(HARDWARE));
 	}
@@ -485,59 +530,53 @@ static void add_calls(struct maker *maker, const struct tcesim_profile *profile)
 
 /* ---- the first state ----------------------------------------------------- */
 
-static enum tcesim_status open_files(struct tcesim_machine *machine,
-                                     const struct bound *bound,
-                                     struct bound_calls *calls)
+/* The library fails only for want of memory, or for what is not a machine. */
+static void must(enum tcesim_status status)
+{
+	assert(status == TCESIM_OK);
+	(void)status;
+}
+
+static void open_files(struct tcesim_machine *machine,
+                       const struct bound *bound, struct bound_calls *calls)
 {
 	const struct tcesim_mapping mapping = { .size = memory_size(bound) };
-	struct tcesim_answer answer;
-	enum tcesim_status status;
+	struct tcesim_answer answer = { 0 };
 	unsigned int memory;
 
-	status = tcesim_open_container(machine, 0, &answer);
+	must(tcesim_open_container(machine, 0, &answer));
 	calls->fd[0] = (int)answer.ret;
-	for (unsigned int i = 0; i < bound->groups && status == TCESIM_OK;
-	     i++) {
-		status = tcesim_open_group(machine, 0, i, &answer);
+	for (unsigned int i = 0; i < bound->groups; i++) {
+		must(tcesim_open_group(machine, 0, i, &answer));
 		calls->fd[i + 1] = (int)answer.ret;
 	}
-	if (status != TCESIM_OK)
-		return status;
-	return tcesim_mmap(machine, 0, &mapping, &calls->vaddr, &memory,
-	                   &answer);
+	must(tcesim_mmap(machine, 0, &mapping, &calls->vaddr, &memory,
+	                 &answer));
 }
 
-enum tcesim_status bound_machine(const struct bound *bound,
-                                 const struct tcesim_profile *profile,
-                                 const struct vocabulary *vocabulary,
-                                 struct bound_calls *calls,
-                                 struct tcesim_machine **machine)
+struct tcesim_machine *bound_machine(const struct bound *bound,
+                                     const struct tcesim_profile *profile,
+                                     const struct vocabulary *vocabulary,
+                                     struct bound_calls *calls)
 {
-	struct maker maker = { .bound = bound, .vocabulary = vocabulary };
+	struct maker maker = { .bound = bound,
+		               .vocabulary = vocabulary,
+		               .calls = calls };
+	struct tcesim_machine *machine = NULL;
 	struct tcesim_config config;
-	enum tcesim_status status;
 
-	calls->count = 0;
-	calls->classes = 0;
+	*calls = (struct bound_calls){ 0 };
 	configure(bound, &config);
-	status = tcesim_new(&config, profile, machine);
-	if (status != TCESIM_OK)
-		return status;
-	status = open_files(*machine, bound, calls);
-	if (status != TCESIM_OK) {
-		tcesim_free(*machine);
-		*machine = NULL;
-		return status;
-	}
-	maker.calls = calls;
+	must(tcesim_new(&config, profile, &machine));
+	open_files(machine, bound, calls);
 	add_calls(&maker, profile);
-	return TCESIM_OK;
+	return machine;
 }
 
-enum tcesim_status bound_make_call(struct tcesim_machine *machine,
-                                   const struct bound_calls *calls,
-                                   const struct bound_call *call,
-                                   struct tcesim_answer *answer)
+void bound_make_call(struct tcesim_machine *machine,
+                     const struct bound_calls *calls,
+                     const struct bound_call *call,
+                     struct tcesim_answer *answer)
 {
 	union bound_block block = call->block; /* CREATE writes to it */
 	const struct tcesim_argument argument = {
@@ -547,6 +586,6 @@ enum tcesim_status bound_make_call(struct tcesim_machine *machine,
 		.writable = call->size,
 	};
 
-	return tcesim_ioctl(machine, 0, calls->fd[call->file], call->request,
-	                    &argument, answer);
+	must(tcesim_ioctl(machine, 0, calls->fd[call->file], call->request,
+	                  &argument, answer));
 }

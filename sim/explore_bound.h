@@ -8,13 +8,16 @@
  *
  *     attach, detach   each group
  *     set_iommu        spapr_tce_v2
- *     register, unregister   each region: one page of m0
+ *     get_info, enable (which is of v1)
+ *     register, unregister   each region: one page of m0; and a page where
+ *                      nothing is
  *     create           each window of the bound
- *     remove           at the start of each slot
+ *     remove           at the start of each slot, and a page behind it
  *     map, unmap       in each slot: each of the first pages, to each region;
- *                      all of them; and two pages from the last page on
+ *                      all of them; two pages from the last page on; at a
+ *                      misaligned address; without a direction
  *
- * each alone and with each failure that it can meet at the sites of the bound.
+ * each alone and with each failure that it meets at the sites of the bound.
  */
 #ifndef SIM_EXPLORE_BOUND_H
 #define SIM_EXPLORE_BOUND_H
@@ -72,6 +75,7 @@ const char *bound_set_sites(struct bound *bound, const char *text);
 
 union bound_block {
 	int32_t fd;
+	struct uapi_tce_info info;
 	struct uapi_memory memory;
 	struct uapi_create create;
 	struct uapi_remove remove;
@@ -99,6 +103,7 @@ struct bound_class {
 	unsigned int first, count;
 	uint32_t parts;
 	uint32_t parts_if_owed; /* these too while a default window is owed */
+	uint32_t parts_if_free; /* and these while no address space is bound */
 	uint32_t cleared;       /* left alone or made 0, whatever is in them */
 };
 
@@ -111,20 +116,17 @@ struct bound_calls {
 	uint64_t vaddr;               /* of m0 */
 };
 
-/*
- * A machine of BOUND under PROFILE, in its first state, and the calls that can
- * be made of it.
- */
-enum tcesim_status bound_machine(const struct bound *bound,
-                                 const struct tcesim_profile *profile,
-                                 const struct vocabulary *vocabulary,
-                                 struct bound_calls *calls,
-                                 struct tcesim_machine **machine);
+/* A machine of BOUND under PROFILE, in its first state, and the calls that can
+ * be made of it.  It takes its memory from room.h. */
+struct tcesim_machine *bound_machine(const struct bound *bound,
+                                     const struct tcesim_profile *profile,
+                                     const struct vocabulary *vocabulary,
+                                     struct bound_calls *calls);
 
-enum tcesim_status bound_make_call(struct tcesim_machine *machine,
-                                   const struct bound_calls *calls,
-                                   const struct bound_call *call,
-                                   struct tcesim_answer *answer);
+void bound_make_call(struct tcesim_machine *machine,
+                     const struct bound_calls *calls,
+                     const struct bound_call *call,
+                     struct tcesim_answer *answer);
 
 /* The lines of a scenario that lead to the first state. */
 void bound_print_machine(const struct bound *bound, FILE *out);

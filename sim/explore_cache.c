@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/explore_cache.h"
 
+#include "sim/room.h"
+
 #include <stdlib.h>
 
 enum {
@@ -12,7 +14,7 @@ static size_t slot_of(const struct explore_cache *cache, uint64_t key)
 {
 	size_t at = (size_t)key & cache->mask;
 
-	while (cache->slot[at] && cache->slot[at]->key != key)
+	while (cache->slot[at].block && cache->slot[at].key != key)
 		at = (at + 1) & cache->mask;
 	return at;
 }
@@ -20,38 +22,39 @@ static size_t slot_of(const struct explore_cache *cache, uint64_t key)
 struct explore_block *cache_find(const struct explore_cache *cache,
                                  uint64_t key)
 {
-	return cache->slot ? cache->slot[slot_of(cache, key)] : NULL;
+	return cache->slot ? cache->slot[slot_of(cache, key)].block : NULL;
 }
 
-static bool grow(struct explore_cache *cache)
+void cache_expect(const struct explore_cache *cache, uint64_t key)
+{
+	if (cache->slot)
+		expect_read(&cache->slot[key & cache->mask]);
+}
+
+static void grow(struct explore_cache *cache)
 {
 	size_t slots = cache->slot ? (cache->mask + 1) * 2 : SLOTS_MIN;
 	struct explore_cache larger = *cache;
 
-	larger.slot = calloc(slots, sizeof(*larger.slot));
-	if (!larger.slot)
-		return false;
+	larger.slot = room_zeroed(slots * sizeof(*larger.slot));
 	larger.mask = slots - 1;
 	for (size_t i = 0; cache->slot && i <= cache->mask; i++)
-		if (cache->slot[i])
-			larger.slot[slot_of(&larger, cache->slot[i]->key)] =
+		if (cache->slot[i].block)
+			larger.slot[slot_of(&larger, cache->slot[i].key)] =
 				cache->slot[i];
 	free(cache->slot);
 	*cache = larger;
-	return true;
 }
 
 struct explore_block *cache_add(struct explore_cache *cache,
                                 const struct explore_block *block)
 {
-	struct explore_block *copy;
+	struct explore_block *copy = block_copy(block);
 
-	if ((!cache->slot || cache->count > cache->mask / 2) && !grow(cache))
-		return NULL;
-	copy = block_copy(block);
-	if (!copy)
-		return NULL;
-	cache->slot[slot_of(cache, block->key)] = copy;
+	if (!cache->slot || cache->count > cache->mask / 2)
+		grow(cache);
+	cache->slot[slot_of(cache, block->key)] =
+		(struct cache_slot){ block->key, copy };
 	cache->count++;
 	cache->bytes += block_bytes(copy);
 	return copy;
@@ -61,14 +64,14 @@ void cache_settle(const struct explore_cache *cache,
                   struct explore_counts *counts)
 {
 	for (size_t i = 0; cache->slot && i <= cache->mask; i++)
-		if (cache->slot[i])
-			block_settle(cache->slot[i], counts);
+		if (cache->slot[i].block)
+			block_settle(cache->slot[i].block, counts);
 }
 
 void cache_release(struct explore_cache *cache)
 {
 	for (size_t i = 0; cache->slot && i <= cache->mask; i++)
-		block_free(cache->slot[i]);
+		free(cache->slot[i].block);
 	free(cache->slot);
 	*cache = (struct explore_cache){ 0 };
 }

@@ -4,6 +4,7 @@
 #include "sim/explore_worker.h"
 #include "sim/format.h"
 #include "sim/grammar.h"
+#include "sim/room.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,8 +77,7 @@ static void name_state(struct graph *graph, char label[LABEL_MAX])
 		                                .window = view_window };
 	struct view view = { .slot = { "free", "free" } };
 
-	if (tcesim_visit(graph->machine, &visitor, &view) != TCESIM_OK)
-		graph->full = true;
+	tcesim_visit(graph->machine, &visitor, &view);
 	if (!view.groups)
 		snprintf(label, LABEL_MAX, "no group");
 	else if (!view.type)
@@ -164,12 +164,8 @@ static void follow_call(struct graph *graph, unsigned int from, uint16_t number)
 	char label[LABEL_MAX / 2];
 	unsigned int to;
 
-	if (tcesim_restore(graph->machine, graph->here) != TCESIM_OK ||
-	    worker_make(graph->machine, e->options.bound, &e->calls, step,
-	                &answer) != TCESIM_OK) {
-		graph->full = true;
-		return;
-	}
+	tcesim_restore(graph->machine, graph->here);
+	worker_make(graph->machine, e->options.bound, &e->calls, step, &answer);
 	to = node_of(graph);
 	name_call(&e->calls.call[number], answer.ret, label, sizeof(label));
 	if (to != from)
@@ -177,23 +173,21 @@ static void follow_call(struct graph *graph, unsigned int from, uint16_t number)
 }
 
 /* The machine goes to STATE from its first one. */
-static bool go(struct graph *graph, const struct tcesim_snapshot *first,
+static void go(struct graph *graph, const struct tcesim_snapshot *first,
                uint32_t state)
 {
 	const struct explore *e = graph->explore;
 	unsigned int calls = explore_distance(e, state);
-	struct explore_step *steps = malloc((calls + 1) * sizeof(*steps));
-	bool fine = steps && tcesim_restore(graph->machine, first) == TCESIM_OK;
+	struct explore_step *steps = room_zeroed((calls + 1) * sizeof(*steps));
 	struct tcesim_answer answer;
 
-	if (fine)
-		explore_path(e, state, steps);
-	for (unsigned int i = 0; i < calls && fine; i++)
-		fine = worker_make(graph->machine, e->options.bound, &e->calls,
-		                   steps[i], &answer) == TCESIM_OK;
+	explore_path(e, state, steps);
+	tcesim_restore(graph->machine, first);
+	for (unsigned int i = 0; i < calls; i++)
+		worker_make(graph->machine, e->options.bound, &e->calls,
+		            steps[i], &answer);
 	free(steps);
-	return fine &&
-	       tcesim_snapshot_again(graph->machine, graph->here) == TCESIM_OK;
+	tcesim_snapshot_again(graph->machine, graph->here);
 }
 
 static void walk(struct graph *graph)
@@ -201,19 +195,12 @@ static void walk(struct graph *graph)
 	const struct explore *e = graph->explore;
 	struct tcesim_snapshot *first;
 
-	if (tcesim_snapshot(graph->machine, &first) != TCESIM_OK) {
-		graph->full = true;
-		return;
-	}
-	if (tcesim_snapshot(graph->machine, &graph->here) != TCESIM_OK)
-		graph->full = true;
-	for (uint32_t state = 0; state < e->states && !graph->full; state++) {
+	tcesim_snapshot(graph->machine, &first);
+	tcesim_snapshot(graph->machine, &graph->here);
+	for (uint32_t state = 0; state < e->states; state++) {
 		unsigned int from;
 
-		if (!go(graph, first, state)) {
-			graph->full = true;
-			break;
-		}
+		go(graph, first, state);
 		from = node_of(graph);
 		for (unsigned int i = 0; i < e->calls.count; i++)
 			follow_call(graph, from, (uint16_t)i);
@@ -249,23 +236,20 @@ static void print_mermaid(const struct graph *graph, FILE *out)
 bool explore_graph(const struct explore *e, enum graph_format format, FILE *out)
 {
 	const struct explore_options *options = &e->options;
-	struct graph *graph = calloc(1, sizeof(*graph));
+	struct graph *graph = room_zeroed(sizeof(*graph));
 	struct bound_calls calls;
-	bool fine = false;
+	bool fine;
 
-	if (!graph)
-		return false;
 	graph->explore = e;
-	if (bound_machine(options->bound, options->profile, options->vocabulary,
-	                  &calls, &graph->machine) == TCESIM_OK) {
-		walk(graph);
-		fine = !graph->full;
-		tcesim_free(graph->machine);
-	}
+	graph->machine = bound_machine(options->bound, options->profile,
+	                               options->vocabulary, &calls);
+	walk(graph);
+	fine = !graph->full;
 	if (fine && format == GRAPH_DOT)
 		print_dot(graph, out);
 	else if (fine)
 		print_mermaid(graph, out);
+	tcesim_free(graph->machine);
 	free(graph);
 	return fine;
 }

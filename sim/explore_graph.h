@@ -21,8 +21,7 @@ enum graph_format {
 	GRAPH_MERMAID
 };
 
-/* Of an exploration that is over; false: memory ran out, or the picture would
- * have too many nodes to be read. */
+/* Of an exploration that is over; false: it would be too large to be read. */
 bool explore_graph(const struct explore *explore, enum graph_format format,
                    FILE *out);
 

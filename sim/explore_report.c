@@ -4,14 +4,13 @@
 #include "sim/explore_worker.h"
 #include "sim/format.h"
 #include "sim/grammar.h"
+#include "sim/room.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
 enum {
-	TEXT_MAX = 1024,
-	STEPS_MAX = 4096
+	TEXT_MAX = 1024
 };
 
 /* ---- text ---------------------------------------------------------------- */
@@ -49,7 +48,7 @@ static bool report_findings(const struct explore *e, FILE *out)
 
 static uint64_t stored_bytes(const struct explore *e)
 {
-	return seen_bytes(&e->seen) + (uint64_t)e->room * sizeof(*e->state);
+	return seen_bytes(&e->seen) + e->room * sizeof(*e->state);
 }
 
 bool explore_report(const struct explore *e, enum explore_end end, FILE *out)
@@ -57,8 +56,7 @@ bool explore_report(const struct explore *e, enum explore_end end, FILE *out)
 	static const char *const ends[] = {
 		[EXPLORE_EXHAUSTED] = "all there are",
 		[EXPLORE_DEPTH] = "up to the depth asked for",
-		[EXPLORE_MEMORY] = "until memory ran out",
-		[EXPLORE_NO_MACHINE] = "the model cannot be this machine",
+		[EXPLORE_MEMORY] = "as many as fit in memory",
 	};
 	const struct explore_counts *c = &e->counts;
 
@@ -128,7 +126,7 @@ static void print_answer(const struct telling *t,
 	fprintf(t->out, "\n");
 }
 
-static bool tell_step(struct telling *t, struct explore_step step)
+static void tell_step(struct telling *t, struct explore_step step)
 {
 	const struct explore *e = t->explore;
 	const struct bound *bound = e->options.bound;
@@ -139,51 +137,41 @@ static bool tell_step(struct telling *t, struct explore_step step)
 		        tcesim_fault_site(bound->site[step.site])->name,
 		        (unsigned int)step.nth);
 	fprintf(t->out, "%s\n", e->calls.call[step.call].text);
-	if (worker_make(t->machine, bound, &e->calls, step, &answer) !=
-	    TCESIM_OK)
-		return false;
+	worker_make(t->machine, bound, &e->calls, step, &answer);
 	print_answer(t, &answer);
-	return true;
 }
 
-static bool tell(struct telling *t, const struct explore_finding *f)
+static void tell(struct telling *t, const struct explore_finding *f)
 {
 	unsigned int calls = explore_distance(t->explore, f->state);
-	struct explore_step *steps = malloc((calls + 1) * sizeof(*steps));
-	bool fine = steps != NULL;
+	struct explore_step *steps = room_zeroed((calls + 1) * sizeof(*steps));
 
-	if (!fine)
-		return false;
 	explore_path(t->explore, f->state, steps);
 	steps[calls] = f->step;
 	if (!f->in_state)
 		calls++;
-	for (unsigned int i = 0; i < calls && fine; i++)
-		fine = tell_step(t, steps[i]);
+	for (unsigned int i = 0; i < calls; i++)
+		tell_step(t, steps[i]);
 	free(steps);
-	return fine;
 }
 
-bool explore_scenario(const struct explore *e, unsigned int finding, FILE *out)
+void explore_scenario(const struct explore *e, unsigned int finding, FILE *out)
 {
 	const struct explore_options *options = &e->options;
 	struct telling telling = { .explore = e, .out = out };
 	struct bound_calls calls;
 	struct law_text text;
-	bool fine;
 
-	if (bound_machine(options->bound, options->profile, options->vocabulary,
-	                  &calls, &telling.machine) != TCESIM_OK)
-		return false;
+	telling.machine = bound_machine(options->bound, options->profile,
+	                                options->vocabulary, &calls);
 	law_finding(&e->law, finding, &text);
 	fprintf(out, "# %s: %s.\n# The shortest way there, within\n#   ",
 	        text.name, text.sentence);
 	bound_print(options->bound, out);
 	fprintf(out, "only %s\n", options->profile->name);
 	bound_print_machine(options->bound, out);
-	fine = tell(&telling, &e->counts.finding[finding]);
+	tell(&telling, &e->counts.finding[finding]);
 	tcesim_free(telling.machine);
-	return fine && !ferror(out);
 }
 
 static bool write_scenario(const struct explore *e, const char *folder,
@@ -192,19 +180,15 @@ static bool write_scenario(const struct explore *e, const char *folder,
 	char path[TEXT_MAX];
 	struct law_text text;
 	FILE *out;
-	bool fine;
 
 	law_finding(&e->law, finding, &text);
-	if (snprintf(path, sizeof(path), "%s/%s-%s.scn", folder,
-	             e->options.profile->name, text.name) >= TEXT_MAX) {
-		errno = ENAMETOOLONG;
-		return false;
-	}
+	snprintf(path, sizeof(path), "%s/%s-%s.scn", folder,
+	         e->options.profile->name, text.name);
 	out = fopen(path, "w");
 	if (!out)
 		return false;
-	fine = explore_scenario(e, finding, out);
-	return !fclose(out) && fine;
+	explore_scenario(e, finding, out);
+	return !fclose(out);
 }
 
 bool explore_scenarios(const struct explore *e, const char *folder)

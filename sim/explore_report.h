@@ -18,7 +18,7 @@ bool explore_report(const struct explore *explore, enum explore_end end,
 void explore_report_answers(const struct explore *explore, FILE *out);
 
 /* The shortest scenario to what was found, with what it answers. */
-bool explore_scenario(const struct explore *explore, unsigned int finding,
+void explore_scenario(const struct explore *explore, unsigned int finding,
                       FILE *out);
 
 /* All of them, each in a file of FOLDER; false: errno tells. */

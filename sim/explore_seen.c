@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/explore_seen.h"
 
+#include "sim/room.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,37 +20,31 @@ static void put(struct seen *seen, uint64_t key)
 	seen->key[at] = key;
 }
 
-static bool grow(struct seen *seen)
+static void grow(struct seen *seen)
 {
 	size_t slots = seen->key ? (seen->mask + 1) * 2 : SLOTS_MIN;
 	struct seen larger = *seen;
 
-	larger.key = calloc(slots, sizeof(*larger.key));
-	if (!larger.key)
-		return false;
+	larger.key = room_zeroed(slots * sizeof(*larger.key));
 	larger.mask = slots - 1;
 	for (size_t i = 0; seen->key && i <= seen->mask; i++)
 		if (seen->key[i])
 			put(&larger, seen->key[i]);
 	free(seen->key);
 	*seen = larger;
-	return true;
 }
 
-enum seen_result seen_add(struct seen *seen, uint64_t key)
+bool seen_add(struct seen *seen, uint64_t key)
 {
 	if (seen_has(seen, key))
-		return SEEN_BEFORE;
-	if (!key) {
-		seen->zero = true;
-		return SEEN_NEW;
-	}
-	if ((!seen->key || seen->count + 1 > (seen->mask + 1) / 4 * 3) &&
-	    !grow(seen))
-		return SEEN_NO_MEMORY;
+		return false;
+	if (!key)
+		return seen->zero = true;
+	if (!seen->key || seen->count + 1 > (seen->mask + 1) / 4 * 3)
+		grow(seen);
 	put(seen, key);
 	seen->count++;
-	return SEEN_NEW;
+	return true;
 }
 
 void seen_clear(struct seen *seen)

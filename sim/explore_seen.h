@@ -17,16 +17,27 @@ struct seen {
 	bool zero;   /* the key 0 is in the set */
 };
 
-enum seen_result {
-	SEEN_NEW,
-	SEEN_BEFORE,
-	SEEN_NO_MEMORY
-};
-
-enum seen_result seen_add(struct seen *seen, uint64_t key);
+/* False: KEY was there before. */
+bool seen_add(struct seen *seen, uint64_t key);
 void seen_clear(struct seen *seen);
 void seen_release(struct seen *seen);
 size_t seen_bytes(const struct seen *seen);
+
+/* What is at AT will be read soon. */
+static inline void expect_read(const void *at)
+{
+#ifdef __GNUC__
+	__builtin_prefetch(at);
+#else
+	(void)at;
+#endif
+}
+
+static inline void seen_expect(const struct seen *seen, uint64_t key)
+{
+	if (seen->key)
+		expect_read(&seen->key[key & seen->mask]);
+}
 
 static inline bool seen_has(const struct seen *seen, uint64_t key)
 {

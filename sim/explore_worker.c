@@ -1,42 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/explore_worker.h"
 
+#include "sim/room.h"
+
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- room ---------------------------------------------------------------- */
+/* ---- life ---------------------------------------------------------------- */
 
-/* Room for one more of SIZE bytes at *LIST. */
-static bool make_room(void **list, size_t *room, size_t count, size_t size)
+/* Memory never runs out (room.h), and the machine is one. */
+static void must(enum tcesim_status status)
 {
-	size_t more = *room ? *room * 2 : 64;
-	void *larger;
-
-	if (count < *room)
-		return true;
-	larger = realloc(*list, more * size);
-	if (!larger)
-		return false;
-	*list = larger;
-	*room = more;
-	return true;
+	assert(status == TCESIM_OK);
+	(void)status;
 }
 
-static void check(struct explore_worker *w, enum tcesim_status status)
-{
-	if (status != TCESIM_OK)
-		w->failed = true;
-}
-
-bool worker_init(struct explore_worker *w, const struct explore *explore,
-                 enum tcesim_status *status)
+void worker_init(struct explore_worker *w, const struct explore *explore)
 {
 	const struct explore_options *options = &explore->options;
 
 	*w = (struct explore_worker){ .explore = explore };
-	*status = bound_machine(options->bound, options->profile,
-	                        options->vocabulary, &w->calls, &w->machine);
-	return *status == TCESIM_OK;
+	w->machine = bound_machine(options->bound, options->profile,
+	                           options->vocabulary, &w->calls);
 }
 
 void worker_settle(struct explore_worker *w)
@@ -48,7 +34,7 @@ void worker_release(struct explore_worker *w)
 {
 	block_release(&w->block);
 	cache_release(&w->cache);
-	for (unsigned int i = 0; i < w->room_for_stops; i++)
+	for (size_t i = 0; i < w->room_for_stops; i++)
 		tcesim_snapshot_free(w->stop[i].snapshot);
 	free(w->stop);
 	free(w->candidate);
@@ -75,37 +61,29 @@ size_t worker_bytes(const struct explore_worker *w)
 
 /* ---- going to a state ---------------------------------------------------- */
 
-enum tcesim_status worker_make(struct tcesim_machine *machine,
-                               const struct bound *bound,
-                               const struct bound_calls *calls,
-                               struct explore_step step,
-                               struct tcesim_answer *answer)
+void worker_make(struct tcesim_machine *machine, const struct bound *bound,
+                 const struct bound_calls *calls, struct explore_step step,
+                 struct tcesim_answer *answer)
 {
 	struct tcesim_fault fault = { .group = TCESIM_ANY_GROUP };
-	enum tcesim_status status;
 
 	if (step.site != EXPLORE_NO_SITE) {
 		fault.site = bound->site[step.site];
 		fault.nth = step.nth;
-		status = tcesim_fault(machine, &fault);
-		if (status != TCESIM_OK)
-			return status;
+		must(tcesim_fault(machine, &fault));
 	}
-	return bound_make_call(machine, calls, &calls->call[step.call], answer);
+	bound_make_call(machine, calls, &calls->call[step.call], answer);
 }
 
-static bool grow_stops(struct explore_worker *w)
+/* Room for one more, with no snapshot yet. */
+static void grow_stops(struct explore_worker *w)
 {
-	unsigned int more = w->room_for_stops ? w->room_for_stops * 2 : 16;
-	struct explore_stop *larger = realloc(w->stop, more * sizeof(*larger));
+	size_t before = w->room_for_stops;
 
-	if (!larger)
-		return false;
-	memset(larger + w->room_for_stops, 0,
-	       (more - w->room_for_stops) * sizeof(*larger));
-	w->stop = larger;
-	w->room_for_stops = more;
-	return true;
+	w->stop = room_for(w->stop, &w->room_for_stops, w->stops + 1u,
+	                   sizeof(*w->stop));
+	memset(w->stop + before, 0,
+	       (w->room_for_stops - before) * sizeof(*w->stop));
 }
 
 /* The machine stands at STATE, one call behind the last stop. */
@@ -113,15 +91,11 @@ static void add_stop(struct explore_worker *w, uint32_t state)
 {
 	struct explore_stop *stop;
 
-	if (w->stops == w->room_for_stops && !grow_stops(w)) {
-		w->failed = true;
-		return;
-	}
+	grow_stops(w);
 	stop = &w->stop[w->stops++];
 	stop->state = state;
-	check(w, stop->snapshot
-	                 ? tcesim_snapshot_again(w->machine, stop->snapshot)
-	                 : tcesim_snapshot(w->machine, &stop->snapshot));
+	must(stop->snapshot ? tcesim_snapshot_again(w->machine, stop->snapshot)
+	                    : tcesim_snapshot(w->machine, &stop->snapshot));
 }
 
 /* Go back to the last stop that is on the way to STATE. */
@@ -137,8 +111,8 @@ static void go_back(struct explore_worker *w, uint32_t state)
 			state = all[state].before;
 	}
 	if (w->stops)
-		check(w, tcesim_restore(w->machine,
-		                        w->stop[w->stops - 1].snapshot));
+		must(tcesim_restore(w->machine,
+		                    w->stop[w->stops - 1].snapshot));
 }
 
 /* The first state that is behind the last stop, on the way to STATE. */
@@ -158,12 +132,11 @@ static void go_to(struct explore_worker *w, uint32_t state)
 	go_back(w, state);
 	if (!w->stops)
 		add_stop(w, 0); /* a new machine stands there */
-	while (!w->failed && w->stop[w->stops - 1].state != state) {
+	while (w->stop[w->stops - 1].state != state) {
 		uint32_t next = next_stop(w, state);
 
-		check(w, worker_make(w->machine, w->explore->options.bound,
-		                     &w->calls, w->explore->state[next].step,
-		                     &answer));
+		worker_make(w->machine, w->explore->options.bound, &w->calls,
+		            w->explore->state[next].step, &answer);
 		add_stop(w, next);
 	}
 }
@@ -175,7 +148,7 @@ static uint32_t look(struct explore_worker *w, struct tcesim_parts *delta)
 {
 	uint32_t changed = 0;
 
-	check(w, tcesim_hash_parts(w->machine, delta));
+	must(tcesim_hash_parts(w->machine, delta));
 	for (unsigned int i = 0; i < TCESIM_PARTS; i++) {
 		delta->word[i] -= w->parts.word[i];
 		if (delta->word[i])
@@ -256,9 +229,9 @@ static void take(struct explore_worker *w, const struct bound_class *class,
 	struct tcesim_answer answer = { 0 };
 
 	if (w->moved)
-		check(w, tcesim_restore(w->machine, here));
-	check(w, worker_make(w->machine, w->explore->options.bound, &w->calls,
-	                     step, &answer));
+		must(tcesim_restore(w->machine, here));
+	worker_make(w->machine, w->explore->options.bound, &w->calls, step,
+	            &answer);
 	w->moved = !tcesim_untouched(w->machine, here);
 	block_count(&w->block, w->calls.call[step.call].verb, step, &answer);
 	found_bits(w, 0, answer.hazards, step);
@@ -292,44 +265,47 @@ static void make_block(struct explore_worker *w,
 	block_clear(&w->block);
 	w->block.key = key;
 	w->block.first_state = w->here;
-	for (unsigned int i = 0; i < class->count && !w->failed; i++)
+	for (unsigned int i = 0; i < class->count; i++)
 		take_all(w, class, (uint16_t)(class->first + i));
 	w->made += w->block.transitions;
-	w->failed |= w->block.failed;
 }
 
 /* ---- using what was made ------------------------------------------------- */
 
-static void add_candidate(struct explore_worker *w, uint64_t key,
-                          struct explore_step step)
+static void add_candidate(struct explore_worker *w,
+                          const struct explore_candidate *candidate)
 {
-	void *list = w->candidate;
+	if (seen_has(&w->explore->seen, candidate->key) ||
+	    !seen_add(&w->fresh, candidate->key))
+		return;
+	w->candidate = room_for(w->candidate, &w->room_for_candidates,
+	                        w->candidates + 1, sizeof(*w->candidate));
+	w->candidate[w->candidates++] = *candidate;
+}
 
-	if (seen_has(&w->explore->seen, key))
-		return;
-	switch (seen_add(&w->fresh, key)) {
-	case SEEN_BEFORE:
-		return;
-	case SEEN_NO_MEMORY:
-		w->failed = true;
-		return;
-	case SEEN_NEW:
-		break;
-	}
-	if (!make_room(&list, &w->room_for_candidates, w->candidates,
-	               sizeof(*w->candidate))) {
-		w->failed = true;
-		return;
-	}
-	w->candidate = list;
-	w->candidate[w->candidates++] =
+/* The states that are led to are looked up all together: by then they have
+ * come into the processor's cache. */
+static void look_up_targets(struct explore_worker *w)
+{
+	for (uint32_t i = 0; i < w->targets; i++)
+		add_candidate(w, &w->target[i]);
+	w->targets = 0;
+}
+
+static void add_target(struct explore_worker *w, uint64_t key,
+                       struct explore_step step)
+{
+	if (w->targets == WORKER_TARGETS_MAX)
+		look_up_targets(w);
+	seen_expect(&w->explore->seen, key);
+	w->target[w->targets++] =
 		(struct explore_candidate){ key, { w->here, step } };
 }
 
 static void use_block(struct explore_worker *w, struct explore_block *block)
 {
 	block->uses++;
-	for (uint32_t i = 0; i < block->moves && !w->failed; i++) {
+	for (uint32_t i = 0; i < block->moves; i++) {
 		const struct block_move *move = &block->move[i];
 		const struct block_delta *delta = &block->delta[move->first];
 		uint64_t key = w->key;
@@ -343,7 +319,7 @@ static void use_block(struct explore_worker *w, struct explore_block *block)
 			key += tcesim_hash_share((enum tcesim_part)part, word) -
 			       w->share.word[part];
 		}
-		add_candidate(w, key, move->step);
+		add_target(w, key, move->step);
 	}
 }
 
@@ -351,23 +327,21 @@ static void use_block(struct explore_worker *w, struct explore_block *block)
 static uint64_t class_key(const struct explore_worker *w, unsigned int n)
 {
 	const struct bound_class *class = &w->calls.class[n];
-	uint32_t parts = parts_of(w, class), zero = 0;
+	uint32_t parts = parts_of(w, class);
 	uint64_t key = 0;
 
-	for (unsigned int i = 0; i < TCESIM_PARTS; i++) {
-		if (parts >> i & 1)
-			key += w->share.word[i];
-		/* Only of what is there it is seen that it goes. */
-		if (!w->parts.word[i])
-			zero |= class->cleared & UINT32_C(1) << i;
-	}
-	return key + tcesim_hash_share(TCESIM_PART_FAULTS,
-	                               (uint64_t)zero << 32 | (n + 1));
+	for (unsigned int i = 0; i < TCESIM_PARTS; i++)
+		key += w->share.word[i] & -(uint64_t)(parts >> i & 1);
+	/* Only of what is there it is seen that it goes. */
+	return key +
+	       tcesim_hash_share(TCESIM_PART_FAULTS,
+	                         (uint64_t)(class->cleared & w->empty) << 32 |
+	                                 (n + 1));
 }
 
 /* One state in so many is a sample. */
 enum {
-	SAMPLE = 256
+	SAMPLE = 1024
 };
 
 /* In a sample what is inferred is made too. */
@@ -387,12 +361,16 @@ static void compare(struct explore_worker *w, const struct bound_class *class,
 	block_settle(&w->block, &w->counts);
 }
 
-static void expand_class(struct explore_worker *w, unsigned int n)
+static bool is_plain(const struct explore_worker *w, unsigned int n)
+{
+	return w->explore->options.plain ||
+	       w->calls.class[n].parts == BOUND_ALL_PARTS;
+}
+
+static void expand_class(struct explore_worker *w, unsigned int n, uint64_t key)
 {
 	const struct bound_class *class = &w->calls.class[n];
-	bool plain = w->explore->options.plain ||
-	             class->parts == BOUND_ALL_PARTS;
-	uint64_t key = plain ? 0 : class_key(w, n);
+	bool plain = is_plain(w, n);
 	struct explore_block *block = plain ? NULL : cache_find(&w->cache, key);
 
 	if (block && w->here % SAMPLE == 0)
@@ -401,10 +379,6 @@ static void expand_class(struct explore_worker *w, unsigned int n)
 		make_block(w, class, key);
 		block = plain ? &w->block : cache_add(&w->cache, &w->block);
 	}
-	if (!block) {
-		w->failed = true;
-		return;
-	}
 	use_block(w, block);
 	if (plain)
 		block_settle(block, &w->counts);
@@ -412,53 +386,63 @@ static void expand_class(struct explore_worker *w, unsigned int n)
 
 /* ---- states -------------------------------------------------------------- */
 
+static void note_state(struct explore_worker *w, unsigned int finding)
+{
+	const struct explore_finding here = { 1, w->here, { 0, 0, 0 }, true };
+
+	explore_add_finding(&w->counts.finding[finding], &here);
+}
+
 static void check_state(struct explore_worker *w)
 {
-	struct explore_finding found = { 1, w->here, { 0, 0, 0 }, true };
 	enum tcesim_status status;
 	unsigned int broken;
 
 	status = tcesim_check(w->machine, &broken);
 	if (status == TCESIM_BROKEN)
-		explore_add_finding(
-			&w->counts.finding[FINDING_INVARIANT + broken], &found);
+		note_state(w, FINDING_INVARIANT + broken);
 	else
-		check(w, status);
+		must(status);
 }
 
 static void expand(struct explore_worker *w, uint32_t state)
 {
+	uint64_t key[BOUND_CLASSES_MAX];
+
 	w->here = state;
 	go_to(w, state);
-	if (w->failed)
-		return;
 	check_state(w);
 	w->moved = true; /* the check has left its marks */
-	check(w, tcesim_hash_parts(w->machine, &w->parts));
+	must(tcesim_hash_parts(w->machine, &w->parts));
 	w->key = 0;
+	w->empty = 0;
 	for (unsigned int i = 0; i < TCESIM_PARTS; i++) {
+		w->empty |= (uint32_t)!w->parts.word[i] << i;
 		w->share.word[i] = tcesim_hash_share((enum tcesim_part)i,
 		                                     w->parts.word[i]);
 		w->key += w->share.word[i];
 	}
-	for (unsigned int i = 0; i < w->calls.classes && !w->failed; i++)
-		expand_class(w, i);
+	/* Calls have led here: was it inferred where to? */
+	if (!seen_has(&w->explore->seen, w->key))
+		note_state(w, FINDING_UNDECLARED);
+	for (unsigned int i = 0; i < w->calls.classes; i++) {
+		key[i] = is_plain(w, i) ? 0 : class_key(w, i);
+		cache_expect(&w->cache, key[i]);
+	}
+	for (unsigned int i = 0; i < w->calls.classes; i++)
+		expand_class(w, i, key[i]);
+	look_up_targets(w);
 }
 
 void worker_expand(struct explore_worker *w, uint32_t number, uint32_t first,
                    uint32_t last)
 {
 	size_t before = w->candidates;
-	void *list = w->chunk;
 
-	for (uint32_t state = first; state < last && !w->failed; state++)
+	for (uint32_t state = first; state < last; state++)
 		expand(w, state);
-	if (!make_room(&list, &w->room_for_chunks, w->chunks,
-	               sizeof(*w->chunk))) {
-		w->failed = true;
-		return;
-	}
-	w->chunk = list;
+	w->chunk = room_for(w->chunk, &w->room_for_chunks, w->chunks + 1,
+	                    sizeof(*w->chunk));
 	w->chunk[w->chunks++] = (struct explore_chunk){
 		number, before, w->candidates - before
 	};

@@ -25,24 +25,33 @@ struct explore_stop {
 	struct tcesim_snapshot *snapshot;
 };
 
+enum {
+	WORKER_TARGETS_MAX = 256
+};
+
 struct explore_worker {
 	const struct explore *explore;
 	struct bound_calls calls; /* its machine's; equal in all */
 	struct tcesim_machine *machine;
-	bool failed; /* the library's memory, or ours, ran out */
 
 	struct explore_stop *stop;
-	unsigned int stops, room_for_stops;
+	unsigned int stops;
+	size_t room_for_stops;
 
 	uint32_t here;             /* the state that is expanded */
 	struct tcesim_parts parts; /* of it */
 	struct tcesim_parts share; /* what each adds to the key */
+	uint32_t empty;            /* bit n: part n is 0 */
 	uint64_t key;
 	bool moved; /* the machine is no longer in it */
 
 	struct explore_block block; /* what is made now */
 	struct explore_cache cache;
 	uint64_t made; /* transitions */
+
+	/* Where the calls made so far in this state lead to. */
+	struct explore_candidate target[WORKER_TARGETS_MAX];
+	uint32_t targets;
 
 	struct seen fresh; /* keys of the candidates */
 	struct explore_candidate *candidate;
@@ -52,9 +61,7 @@ struct explore_worker {
 	struct explore_counts counts; /* without what the cache has */
 };
 
-/* False: no memory, or no such machine: *STATUS tells. */
-bool worker_init(struct explore_worker *worker, const struct explore *explore,
-                 enum tcesim_status *status);
+void worker_init(struct explore_worker *worker, const struct explore *explore);
 /* Once, at the end: the counts become those of all that it has seen. */
 void worker_settle(struct explore_worker *worker);
 void worker_release(struct explore_worker *worker);
@@ -66,11 +73,9 @@ void worker_expand(struct explore_worker *worker, uint32_t number,
                    uint32_t first, uint32_t last);
 
 /* Makes STEP; the machine must be where it starts. */
-enum tcesim_status worker_make(struct tcesim_machine *machine,
-                               const struct bound *bound,
-                               const struct bound_calls *calls,
-                               struct explore_step step,
-                               struct tcesim_answer *answer);
+void worker_make(struct tcesim_machine *machine, const struct bound *bound,
+                 const struct bound_calls *calls, struct explore_step step,
+                 struct tcesim_answer *answer);
 size_t worker_bytes(const struct explore_worker *worker);
 
 #endif

@@ -47,26 +47,23 @@ static bool keep(struct follower *follower, const enum fit fit[],
 
 /* ---- a step that nothing explains ------------------------------------- */
 
-/* HYPOTHESIS once more, with LINE left out. */
+/* FROM once more, with LINE left out.  Where nothing more can be held, the
+ * last thing that was is forgotten. */
 static void add_without(struct follower *follower,
                         const struct hypothesis *from, size_t line)
 {
-	struct hypothesis *to = &follower->found[follower->founds];
+	struct hypothesis *to = &follower->found[follower->founds++];
+	bool full = from->assumptions == FOLLOW_ASSUMPTIONS_MAX;
 
-	if (follower->founds == FOLLOW_HYPOTHESES_MAX ||
-	    from->assumptions == FOLLOW_ASSUMPTIONS_MAX)
-		return;
 	memcpy(to->assumption, from->assumption, sizeof(to->assumption));
-	to->assumptions = from->assumptions;
-	to->assumption[to->assumptions++] =
+	to->assumptions = from->assumptions + !full;
+	to->assumption[to->assumptions - 1] =
 		(struct assumption){ .kind = ASSUME_SKIP, .line = line };
-	if (!player_start(&to->player, &follower->kernel,
-	                  &follower->scenario->machine))
-		return;
+	player_start(&to->player, &follower->kernel,
+	             &follower->scenario->machine);
 	for (size_t i = 0; i < line; i++)
 		if (verb_is_step(follower->script->line[i].verb))
 			follow_step(follower, to, i);
-	follower->founds++;
 }
 
 /* As the model has it, or not at all. */
@@ -124,18 +121,17 @@ static void adopt_locked_vm(struct follower *follower,
                             const struct command *command, size_t line)
 {
 	const struct answer *answer = &follower->hypothesis[0].player.answer;
+	const struct script *script = follower->script;
 	unsigned int process = command_process(command);
-	struct command expect;
+	struct command expect = { .verb = VERB_COUNT };
+	const struct value *told;
 
-	if (line + 1 >= follower->script->lines ||
-	    process >= FOLLOW_PROCESSES_MAX || !answer->locked_vm_known)
-		return;
-	script_command(follower->script, line + 1, follower->vocabulary,
-	               &expect);
-	if (command_value(&expect, KEY_LOCKED_VM))
+	if (line + 1 < script->lines)
+		script_command(script, line + 1, follower->vocabulary, &expect);
+	told = command_value(&expect, KEY_LOCKED_VM);
+	if (told && answer->locked_vm_known && process < FOLLOW_PROCESSES_MAX)
 		follower->offset[process] =
-			(int64_t)(command_number(&expect, KEY_LOCKED_VM, 0) -
-		                  answer->locked_vm);
+			(int64_t)(told->number - answer->locked_vm);
 }
 
 /* ---- a step ----------------------------------------------------------- */

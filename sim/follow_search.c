@@ -24,9 +24,9 @@ static enum attempt play(struct follower *follower, struct hypothesis *found,
 	enum fit fit = FIT_YES;
 	size_t i = 0;
 
-	if (!player_start(&found->player, &follower->kernel,
-	                  &follower->scenario->machine))
-		return ATTEMPT_OVER;
+	/* It has started before, with less assumed. */
+	player_start(&found->player, &follower->kernel,
+	             &follower->scenario->machine);
 	for (; i <= line && fit == FIT_YES; i++) {
 		if (!verb_is_step(follower->script->line[i].verb))
 			continue;
@@ -42,6 +42,14 @@ static enum attempt play(struct follower *follower, struct hypothesis *found,
 	return ATTEMPT_DIFFERS;
 }
 
+/* No more is to be found, or can be held. */
+static bool is_enough(const struct follower *follower,
+                      const struct hypothesis *from)
+{
+	return from->assumptions == FOLLOW_ASSUMPTIONS_MAX ||
+	       follower->founds == FOLLOW_HYPOTHESES_MAX || !follower->tries;
+}
+
 /* FROM, and ASSUMPTION: does that explain line LINE? */
 static enum attempt attempt(struct follower *follower,
                             const struct hypothesis *from,
@@ -50,8 +58,7 @@ static enum attempt attempt(struct follower *follower,
 	struct hypothesis *found = &follower->found[follower->founds];
 	enum attempt result;
 
-	if (from->assumptions == FOLLOW_ASSUMPTIONS_MAX ||
-	    follower->founds == FOLLOW_HYPOTHESES_MAX || !follower->tries)
+	if (is_enough(follower, from))
 		return ATTEMPT_OVER;
 	memcpy(found->assumption, from->assumption, sizeof(found->assumption));
 	found->assumptions = from->assumptions;
@@ -87,13 +94,13 @@ static bool says_anything(const char *site)
 static int told_error(const struct follower *follower, size_t line)
 {
 	const struct script *script = follower->script;
-	struct command expect;
+	struct command expect = { .verb = VERB_COUNT };
 
-	if (line + 1 >= script->lines ||
-	    script->line[line + 1].verb != VERB_EXPECT)
-		return 0;
-	script_command(script, line + 1, follower->vocabulary, &expect);
-	return expect.result.kind == RESULT_NUMBER && expect.result.number < 0
+	if (line + 1 < script->lines)
+		script_command(script, line + 1, follower->vocabulary, &expect);
+	return expect.verb == VERB_EXPECT &&
+	                       expect.result.kind == RESULT_NUMBER &&
+	                       expect.result.number < 0
 	               ? (int)expect.result.number
 	               : 0;
 }

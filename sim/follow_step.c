@@ -11,10 +11,9 @@
 static void shift_locked_vm(const struct follower *follower,
                             struct command *expect, unsigned int process)
 {
-	if (process >= FOLLOW_PROCESSES_MAX)
-		return;
 	for (unsigned int i = 0; i < expect->args; i++)
-		if (expect->arg[i].key == KEY_LOCKED_VM)
+		if (expect->arg[i].key == KEY_LOCKED_VM &&
+		    process < FOLLOW_PROCESSES_MAX)
 			expect->arg[i].value.number -=
 				(uint64_t)follower->offset[process];
 }
@@ -145,14 +144,13 @@ enum fit follow_step(struct follower *follower, struct hypothesis *hypothesis,
 void follow_note_acceptable(struct follower *follower,
                             const struct hypothesis *hypothesis)
 {
-	char *text = follower->acceptable[follower->acceptables];
+	char text[ANSWER_TEXT_MAX];
 
-	if (follower->acceptables == FOLLOW_ACCEPTABLE_MAX)
-		return;
 	behaviour_format(&hypothesis->player.answer, follower->vocabulary, text,
 	                 ANSWER_TEXT_MAX);
 	for (unsigned int i = 0; i < follower->acceptables; i++)
 		if (!strcmp(follower->acceptable[i], text))
 			return;
-	follower->acceptables++;
+	if (follower->acceptables < FOLLOW_ACCEPTABLE_MAX)
+		strcpy(follower->acceptable[follower->acceptables++], text);
 }

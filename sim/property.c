@@ -217,8 +217,7 @@ static bool command(const struct property *property,
 	bool written = file && fwrite(text, 1, length, file) == length;
 
 	free(text);
-	if (file && fclose(file))
-		written = false;
+	written = file && !fclose(file) && written;
 	return written && command_succeeds(property);
 }
 

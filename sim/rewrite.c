@@ -78,19 +78,11 @@ static bool write_new(int fd, const char *path, struct plan *plan)
 	struct stat old;
 	bool fine;
 
-	if (!from || !to) {
-		if (from)
-			fclose(from);
-		if (to)
-			fclose(to);
-		else
-			close(fd);
-		return false;
-	}
-	fine = !fstat(fileno(from), &old) && !fchmod(fd, old.st_mode & 07777) &&
-	       copy(from, to, plan);
-	fclose(from);
-	if (fclose(to))
+	fine = from && to && !fstat(fileno(from), &old) &&
+	       !fchmod(fd, old.st_mode & 07777) && copy(from, to, plan);
+	if (from)
+		fclose(from);
+	if (to ? fclose(to) : close(fd))
 		fine = false;
 	return fine;
 }
@@ -115,22 +107,18 @@ bool rewrite_file(const char *path, const struct edit *edit, size_t edits)
 	static const char suffix[] = ".XXXXXX";
 	struct plan plan = { .edit = edit, .edits = edits };
 	char *real, *temporary;
-	bool fine;
+	bool fine = false;
 
 	if (!edits)
 		return true;
 	/* A link stays a link. */
 	real = realpath(path, NULL);
-	if (!real)
-		return false;
-	temporary = malloc(strlen(real) + sizeof(suffix));
-	if (!temporary) {
-		free(real);
-		return false;
+	temporary = real ? malloc(strlen(real) + sizeof(suffix)) : NULL;
+	if (temporary) {
+		strcpy(temporary, real);
+		strcat(temporary, suffix);
+		fine = replace_file(real, temporary, &plan);
 	}
-	strcpy(temporary, real);
-	strcat(temporary, suffix);
-	fine = replace_file(real, temporary, &plan);
 	free(temporary);
 	free(real);
 	return fine;

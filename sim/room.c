@@ -38,6 +38,15 @@ void *room_zeroed(size_t size)
 	return memset(block(NULL, size), 0, size);
 }
 
+void *room_resize(void *context, void *old, size_t size)
+{
+	(void)context;
+	if (size)
+		return block(old, size);
+	free(old);
+	return NULL;
+}
+
 char *room_copy(const char *text, size_t length)
 {
 	char *copy = block(NULL, length + 1);

@@ -14,6 +14,8 @@
 void *room_for(void *entries, size_t *room, size_t needed, size_t size);
 /* One block of SIZE zero bytes. */
 void *room_zeroed(size_t size);
+/* For the front door's `resize`: like realloc, but it never fails. */
+void *room_resize(void *context, void *block, size_t size);
 /* A copy of LENGTH bytes with a NUL behind them. */
 char *room_copy(const char *text, size_t length);
 

@@ -158,13 +158,10 @@ int tool_begin(struct tool *tool, const struct cli_command *self, int argc,
 {
 	*tool = (struct tool){ .self = self, .cli = cli };
 	tool->operand = room_zeroed((size_t)argc * sizeof(*tool->operand));
-	if (!model_vocabulary_init(&tool->names))
-		return EXIT_INTERNAL;
+	if (model_vocabulary_init(&tool->names))
+		tool->reader = reader_new(&tool->names.vocabulary);
 	tool->vocabulary = &tool->names.vocabulary;
-	tool->reader = reader_new(tool->vocabulary);
-	if (!tool->reader)
-		return EXIT_INTERNAL;
-	return parse(tool, argc, argv, options);
+	return tool->reader ? parse(tool, argc, argv, options) : EXIT_INTERNAL;
 }
 
 void tool_end(struct tool *tool)

@@ -10,10 +10,12 @@
 static const struct show_field *field(const struct show_line *line,
                                       const char *key)
 {
-	for (unsigned int i = 0; i < line->fields; i++)
+	const struct show_field *found = NULL;
+
+	for (unsigned int i = 0; i < line->fields && !found; i++)
 		if (!strcmp(line->field[i].key, key))
-			return &line->field[i];
-	return NULL;
+			found = &line->field[i];
+	return found;
 }
 
 static uint64_t number(const struct show_line *line, const char *key)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 Suite *fingerprint_suite(void);
 
@@ -222,14 +223,33 @@ START_TEST(few_do_for_many)
 	             "container c0\nattach g0 c0\nset_iommu c0 type=7\n"
 	             "memory m0 size=64K\nregister c0 vaddr=m0 size=64K\n"
 	             "map c0 iova=2G-4K vaddr=m0 size=8K\n");
+	tool_rig_put(&r, "7.scn", "memory m0 size=1<<63\n");
 	ck_assert_int_eq(tool_rig_run(&r, "fingerprint --choose @"), 0);
 	ck_assert(!has(r.out, "1.scn"));
+	ck_assert(!has(r.out, "7.scn"));
 	ck_assert(has(r.out, "2.scn") != has(r.out, "3.scn"));
 	ck_assert(has(r.out, "# in these something must fail\n"));
 	ck_assert(has(r.out, "# these may break the kernel\n"));
 	ck_assert(has(r.out, "# not told apart: v9-linux-4.2 "));
 	ck_assert_int_eq(tool_rig_run(&r, "fingerprint --choose --all @"), 0);
 	ck_assert(has(r.out, "1.scn"));
+	tool_rig_release(&r);
+}
+END_TEST
+
+START_TEST(folders_that_cannot_be_read)
+{
+	struct tool_rig r;
+	struct rlimit usual, few;
+
+	tool_rig_init(&r);
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &usual), 0);
+	few = usual;
+	few.rlim_cur = 0;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+	ck_assert_int_eq(tool_rig_run(&r, "fingerprint --choose @"), 2);
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &usual), 0);
+	ck_assert(has(r.err, "Too many open files"));
 	tool_rig_release(&r);
 }
 END_TEST
@@ -245,6 +265,7 @@ Suite *fingerprint_suite(void)
 	tcase_add_test(tcase, what_no_kernel_does_is_said);
 	tcase_add_test(tcase, shipped_set_tells_all_apart);
 	tcase_add_test(tcase, few_do_for_many);
+	tcase_add_test(tcase, folders_that_cannot_be_read);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

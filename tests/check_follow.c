@@ -311,7 +311,7 @@ START_TEST(later_steps_tell_between_failures)
 	trace_without_faults(&r, "container c0\nattach g0 c0\n"
 	                         "set_iommu c0 type=2\nenable c0\n"
 	                         "memory m0 size=64K\nfault pin nth=3\n"
-	                         "map c0 iova=0 vaddr=m0 size=16K\n"
+	                         "map c0 iova=0 vaddr=m0 size=64K\n"
 	                         "show of=memory\n");
 	check_says(&r, 0, "1 with assumptions, 0 not explained");
 	ck_assert(has(r.out, "accepted if pin fails at passage 3\n"));

@@ -76,6 +76,14 @@ START_TEST(more_cases_reach_more)
 	many = number_behind(r.out, "reached: ");
 	ck_assert_int_gt(many, few);
 	ck_assert_int_gt(many, 40);
+	tool_rig_run(&r, "fuzz --count 40 --machine=platform=pseries");
+	ck_assert(has(r.out, "fuzz: 40 cases, "));
+	/* Some of its traits are those of a kernel that is not there. */
+	tool_rig_run(&r, "fuzz --count 40 --profile linux-5.10 "
+	                 "--machine=platform=ioda1");
+	ck_assert(has(r.out, "fuzz: 40 cases, "));
+	tool_rig_run(&r, "fuzz --count 9 --steps 0");
+	ck_assert(has(r.out, "fuzz: 9 cases, 0 steps, "));
 	tool_rig_release(&r);
 }
 END_TEST

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 Suite *generate_suite(void);
 
@@ -112,6 +113,70 @@ START_TEST(proposals_are_well_formed)
 	}
 	compose_release(&c);
 	model_vocabulary_release(&names);
+}
+END_TEST
+
+static void learn(struct composer *c, const char *line)
+{
+	struct command command;
+	size_t before = c->script.lines;
+
+	script_add(&c->script, c->vocabulary, line, 0);
+	script_command(&c->script, before, c->vocabulary, &command);
+	script_cut(&c->script, before);
+	generator_learn(&c->generator, &command);
+}
+
+/* Names run out, processes end; there is always something left to do. */
+START_TEST(crowded_worlds_go_on)
+{
+	static const char *const lines[] = {
+		"device d0 g0", "device d1 g0", "device d2 g0",
+		"device d3 g0", "process p1",   "process p2",
+		"process p3",   "exit p0",      "memory m50 size=4K",
+		"exit p1",      "exit p2",      "exit p3",
+	};
+	const struct generate_manner manner = { .safe = false };
+	struct model_vocabulary names;
+	struct composer c = { .vocabulary = &names.vocabulary };
+	char line[64];
+
+	ck_assert(model_vocabulary_init(&names));
+	tool_default(&c.kernel, "linux-6.12");
+	generator_begin(&c.generator, &manner, c.vocabulary, 1, 1);
+	ck_assert(compose_begin(&c, "machine groups=16"));
+	ck_assert_int_eq(compose_line(&c, "nonsense"), COMPOSE_DROPPED);
+	/* More than the generator looks at; c0 comes last. */
+	for (int i = 20; i >= 0; i--) {
+		snprintf(line, sizeof(line), "container c%d", i);
+		ck_assert_int_eq(compose_line(&c, line), COMPOSE_STEP);
+	}
+	for (int i = 0; i < 24; i++) {
+		snprintf(line, sizeof(line), "memory m%d size=4K", i);
+		learn(&c, line);
+	}
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		learn(&c, lines[i]);
+		for (int k = 0; k < 300; k++)
+			ck_assert_str_ne(
+				generator_propose(&c.generator, &c.player), "");
+	}
+	compose_release(&c);
+	model_vocabulary_release(&names);
+}
+END_TEST
+
+START_TEST(disk_is_full)
+{
+	struct tool_rig r;
+	char path[128];
+
+	tool_rig_init(&r);
+	snprintf(path, sizeof(path), "%s/1-000000.scn", r.folder);
+	ck_assert_int_eq(symlink("/dev/full", path), 0);
+	ck_assert_int_eq(tool_rig_run(&r, "generate -o @"), EXIT_UNUSABLE);
+	ck_assert(has(r.err, "cannot write 1-000000.scn"));
+	tool_rig_release(&r);
 }
 END_TEST
 
@@ -228,6 +293,8 @@ Suite *generate_suite(void)
 	tcase_add_test(tcase, story_is_the_same_however_many_there_are);
 	tcase_add_test(tcase, recorded_stories_pass);
 	tcase_add_test(tcase, proposals_are_well_formed);
+	tcase_add_test(tcase, crowded_worlds_go_on);
+	tcase_add_test(tcase, disk_is_full);
 	tcase_add_test(tcase, safe_stories_do_no_harm);
 	tcase_add_test(tcase, safe_stories_end_well);
 	tcase_add_test(tcase, state_is_recorded_line_by_line);

@@ -4,7 +4,8 @@
  *
  *     agent PORT
  *
- * PORT is a character device or a file, read and written.  The agent begins
+ * PORT is a character device, read and written; "-" is standard input and
+ * output.  The agent begins
  * with a line of JSON that says what it can lend:
  *
  *     {"agent":1,"release":"6.12.1","platform":"powernv9","page":4096,
@@ -84,7 +85,7 @@ struct play {
 static bool read_line(struct agent *agent, char *line, int size)
 {
 	while (!fgets(line, size, agent->in)) {
-		if (ferror(agent->in))
+		if (ferror(agent->in) || agent->in == stdin)
 			return false;
 		clearerr(agent->in);
 		usleep(RETRY_MICROSECONDS);
@@ -412,6 +413,8 @@ static bool play_order(struct agent *agent, const char *name, size_t size)
 		return false;
 	while (done < size && !ferror(agent->in)) {
 		done += fread(text + done, 1, size - done, agent->in);
+		if (done < size && agent->in == stdin)
+			break;
 		if (done < size)
 			clearerr(agent->in);
 	}
@@ -472,7 +475,7 @@ static int obey(struct agent *agent)
 		if (!obey_one(agent, line))
 			return 1;
 	}
-	return 1;
+	return ferror(agent->in) ? 1 : 0;
 }
 
 static void greet(const struct agent *agent)
@@ -502,18 +505,29 @@ static void greet(const struct agent *agent)
 	fflush(json.out);
 }
 
+static bool open_port(struct agent *agent, const char *name)
+{
+	int port;
+
+	agent->in = stdin;
+	agent->out = stdout;
+	if (!strcmp(name, "-"))
+		return true;
+	port = open(name, O_RDWR | O_CLOEXEC);
+	agent->in = port < 0 ? NULL : fdopen(port, "r");
+	agent->out = port < 0 ? NULL : fdopen(dup(port), "w");
+	return agent->in && agent->out;
+}
+
 int main(int argc, char **argv)
 {
 	struct agent agent = { .log = { .fd = -1 } };
-	int port = argc == 2 ? open(argv[1], O_RDWR | O_CLOEXEC) : -1;
 
-	if (port < 0) {
-		fprintf(stderr, "usage: agent PORT\n");
+	if (argc != 2 || !open_port(&agent, argv[1])) {
+		fprintf(stderr, "usage: agent PORT|-\n");
 		return 2;
 	}
-	agent.in = fdopen(port, "r");
-	agent.out = fdopen(dup(port), "w");
-	if (!agent.in || !agent.out || !model_vocabulary_init(&agent.names))
+	if (!model_vocabulary_init(&agent.names))
 		return 1;
 	host_find(&agent.host);
 	if (!tve_probe())

@@ -127,7 +127,8 @@ enum backend_status vfio_op_unmap_memory(struct backend *b, unsigned int p,
 	request.size = v->buffer[m].size;
 	if (!vfio_learn_buffer(v, m))
 		return vfio_say(b, BACKEND_BROKEN, "out of memory");
-	v->buffer[m].size = 0;
+	if (v->buffer[m].process == p)
+		v->buffer[m].size = 0;
 	return vfio_simple(b, p, &request, reply);
 }
 

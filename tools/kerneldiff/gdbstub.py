@@ -56,6 +56,10 @@ class Stub:
         self.send(packet)
         return self.receive()
 
+    def news(self):
+        """Something has come that select() does not know of."""
+        return b'$' in self.pending
+
     # ---- the guest -------------------------------------------------------
 
     def run(self):

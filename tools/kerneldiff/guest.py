@@ -167,9 +167,13 @@ class Guest:
 
     def wait(self):
         """Until there is something to read, for a second at most."""
-        ends = [self.socket] + ([self.faults.stub] if self.faults else [])
+        stub = self.faults.stub if self.faults else None
+        if stub and stub.news():
+            self.faults.stopped()
+            return False
+        ends = [self.socket] + ([stub] if stub else [])
         ready, _, _ = select.select(ends, [], [], 1)
-        if self.faults and self.faults.stub in ready:
+        if stub in ready:
             self.faults.stopped()
         return self.socket in ready
 

@@ -3,9 +3,10 @@
  * machine.pml - the bounded machine of `tcesim explore`, told a second time.
  *
  * Two groups, one container, two regions of a page each, windows of 2 MiB in
- * 4K pages with one level (kind 1) or two (kind 2), and a page size that no
- * group has (kind 3); of each window the first two entries and what lies
- * behind the last.  RLIMIT_MEMLOCK is ten pages.  One failure in each call.
+ * 4K pages with one level (kind 1) or two (kind 2), with a page size that no
+ * group has (kind 3), and with five levels (kind 5); of each window the first
+ * two entries and what lies behind the last.  RLIMIT_MEMLOCK is ten pages.
+ * One failure in each call.
  *
  * Written from what the driver does, not from the model: the two must agree on
  * the number of states, of transitions, and of each answer to each call.
@@ -21,7 +22,8 @@
 #define MAP_PASSES_END 1
 #define MAP_DESTROYS 1      /* a MAP that fails clears what was there */
 #define UNMAP_PASSES_END 1
-#define PAST_THE_END 1      /* answer of an UNMAP that may not */
+#define PAST_THE_END 1      /* answer of an UNMAP that may not, and */
+                            /* of a misaligned bus address */
 #elif defined(LINUX_7_2)
 #define DETACH_CLEARS_ALL 1
 #define TAKES_BROKEN_HOST 1
@@ -58,6 +60,7 @@
 #define EFAULT 114
 #define EBUSY 116
 #define EINVAL 122
+#define ENOTTY 125
 #define ENOSPC 128
 
 /* Calls. */
@@ -70,6 +73,8 @@
 #define REMOVE 7
 #define MAP 8
 #define UNMAP 9
+#define GET_INFO 10
+#define ENABLE 11
 
 /* Where a call can fail. */
 #define COPY_IN 1
@@ -99,11 +104,11 @@ c_code {
 	{
 		static const char *const name[16] = { "", "attach", "detach",
 			"set_iommu", "register", "unregister", "create",
-			"remove", "map", "unmap" };
+			"remove", "map", "unmap", "get_info", "enable" };
 		static const char *const error[32] = { [1] = "EPERM",
 			[2] = "ENOENT", [5] = "EIO", [6] = "ENXIO",
 			[12] = "ENOMEM", [14] = "EFAULT", [16] = "EBUSY",
-			[22] = "EINVAL", [28] = "ENOSPC" };
+			[22] = "EINVAL", [25] = "ENOTTY", [28] = "ENOSPC" };
 		unsigned long sum = 0;
 		int v, a;
 
@@ -149,6 +154,14 @@ byte locked;                     /* locked_vm, in pages */
 
 /* The call, and the failure that it meets.  All 0 between calls. */
 byte call, slot, entry, region, pages, site, nth;
+
+/* Entries of MAP and UNMAP that are none; the inner address of REMOVE; the
+ * region that is not mapped (REGISTER), or that nobody has (UNREGISTER). */
+#define LAST 2
+#define NO_DIRECTION 3
+#define MISALIGNED 4
+#define INNER 1
+#define NOWHERE 2
 
 /* ---- work that is forgotten ---------------------------------------------- */
 
@@ -234,16 +247,21 @@ inline make_table(k)
 {
 	edge(KM_TABLE);
 	if
-	:: !hit -> edge(HW_TOP)
-	:: else
+	:: hit -> ret = ENOMEM
+	:: !hit && k == 5 -> ret = EINVAL /* too many address bits */
+	:: else ->
+		edge(HW_TOP);
+		if
+		:: !hit -> edge(USER_TOP)
+		:: else
+		fi;
+		if
+		:: hit -> ret = ENOMEM
+		:: else
+		fi
 	fi;
 	if
-	:: !hit -> edge(USER_TOP)
-	:: else
-	fi;
-	if
-	:: hit ->
-		ret = ENOMEM;
+	:: ret ->
 		if
 		:: TABLE_LEAKS
 		:: else -> locked = locked - charge
@@ -310,6 +328,22 @@ inline put_region(r)
 	used[r]--;
 	if
 	:: used[r] == 0 -> locked--
+	:: else
+	fi
+}
+
+/* A page that is not there. */
+inline register_nothing()
+{
+	account(1);
+	if
+	:: ret == 0 ->
+		edge(KM_ITEM);
+		if
+		:: hit -> ret = ENOMEM
+		:: else -> edge(PIN); ret = EFAULT
+		fi;
+		locked--
 	:: else
 	fi
 }
@@ -521,11 +555,12 @@ inline do_create()
 	fi
 }
 
+#define FORGETS (owed && slot == 0 && entry != INNER)
 inline do_remove()
 {
 	if
-	:: owed && slot == 0 -> owed = 0
-	:: !(owed && slot == 0) && kind[slot] == 0 -> ret = EINVAL
+	:: FORGETS -> owed = 0
+	:: !FORGETS && kind[slot] == 0 -> ret = EINVAL
 	:: else -> free_window(slot)
 	fi
 }
@@ -641,10 +676,12 @@ inline map_pages()
 inline do_map()
 {
 	settle_default();
-	past = entry == 2;
+	past = entry == LAST;
 	if
 	:: ret
 	:: !ret && kind[slot] == 0 -> ret = ENXIO
+	:: !ret && kind[slot] && entry == NO_DIRECTION -> ret = EINVAL
+	:: !ret && kind[slot] && entry == MISALIGNED -> ret = PAST_THE_END
 	:: !ret && kind[slot] && past && !MAP_PASSES_END -> ret = EINVAL
 	:: else -> map_pages()
 	fi
@@ -653,10 +690,11 @@ inline do_map()
 inline do_unmap()
 {
 	settle_default();
-	past = entry == 2;
+	past = entry == LAST;
 	if
 	:: ret
 	:: !ret && kind[slot] == 0 -> ret = ENXIO
+	:: !ret && kind[slot] && entry == MISALIGNED -> ret = PAST_THE_END
 	:: !ret && kind[slot] && past && !UNMAP_PASSES_END -> ret = PAST_THE_END
 	:: !ret && kind[slot] && past && UNMAP_PASSES_END ->
 		final = kind[slot] == 1
@@ -679,8 +717,18 @@ inline dispatch()
 	edge(COPY_IN);
 	if
 	:: hit -> ret = EFAULT
-	:: !hit && call == REGISTER -> register_region(region)
-	:: !hit && call == UNREGISTER -> unregister_region(region)
+	:: !hit && call == REGISTER && region == NOWHERE -> register_nothing()
+	:: !hit && call == REGISTER && region < NOWHERE ->
+		register_region(region)
+	:: !hit && call == UNREGISTER && region == NOWHERE -> ret = ENOENT
+	:: !hit && call == UNREGISTER && region < NOWHERE ->
+		unregister_region(region)
+	:: !hit && call == GET_INFO ->
+		edge(COPY_OUT);
+		if
+		:: hit -> ret = EFAULT
+		:: else
+		fi
 	:: !hit && call == CREATE -> do_create()
 	:: !hit && call == REMOVE -> do_remove()
 	:: !hit && call == MAP -> do_map()
@@ -699,6 +747,7 @@ inline do_driver()
 	:: !driver -> ret = EINVAL
 	:: driver && (call == MAP || call == UNMAP) && !running -> ret = EPERM
 	:: driver && call == UNREGISTER && !bound -> ret = EPERM
+	:: driver && call == ENABLE -> ret = ENOTTY /* of version 1 */
 	:: else -> dispatch()
 	fi
 }
@@ -807,6 +856,12 @@ inline perform()
 	:: FAIL(REGISTER, 0, 0, r, 0, PIN, 1, driver && !used[r] && ROOM) \
 	:: FAIL(REGISTER, 0, 0, r, 0, KM_PREREG, 1, \
 	        driver && !ours[r] && (used[r] || ROOM))
+#define REGISTERS_NOTHING \
+	:: CALL(REGISTER, 0, 0, NOWHERE, 0) \
+	:: FAIL(REGISTER, 0, 0, NOWHERE, 0, COPY_IN, 1, driver) \
+	:: FAIL(REGISTER, 0, 0, NOWHERE, 0, LOCKED_VM, 1, driver) \
+	:: FAIL(REGISTER, 0, 0, NOWHERE, 0, KM_ITEM, 1, driver && ROOM) \
+	:: FAIL(REGISTER, 0, 0, NOWHERE, 0, PIN, 1, driver && ROOM)
 
 #define UNREGISTERS(r) \
 	:: CALL(UNREGISTER, 0, 0, r, 0) \
@@ -816,7 +871,8 @@ inline perform()
 #define DEFAULT_FITS (locked + 2 <= LIMIT)
 #define DEFAULT_OK (!owed || DEFAULT_FITS)
 #define CHARGED(k) (DEFAULT_OK && k != 3 && WINDOWS < 2)
-#define MADE(k) (CHARGED(k) && locked + (owed -> 2 : 0) + 2 * k <= LIMIT)
+#define FITS(k) (CHARGED(k) && locked + (owed -> 2 : 0) + 2 * k <= LIMIT)
+#define MADE(k) (FITS(k) && k != 5)
 /* Both windows of a CREATE pass the same edges, the default window first. */
 #define BOTH(first, second, n) \
 	((first && (n == 1 || (n == 2 && second))) || \
@@ -824,9 +880,9 @@ inline perform()
 #define CREATE_FAILS(k, where, n, first, second) \
 	:: FAIL(CREATE, 0, k, 0, 0, where, n, \
 	        driver && BOTH((first), (second), n))
-#define CREATE_TABLE_FAILS(k, where) \
-	CREATE_FAILS(k, where, 1, owed && DEFAULT_FITS, MADE(k)) \
-	CREATE_FAILS(k, where, 2, owed && DEFAULT_FITS, MADE(k))
+#define CREATE_TABLE_FAILS(k, where, second) \
+	CREATE_FAILS(k, where, 1, owed && DEFAULT_FITS, second) \
+	CREATE_FAILS(k, where, 2, owed && DEFAULT_FITS, second)
 #define SETS(k) \
 	(GROUPS * ((owed && DEFAULT_FITS -> 1 : 0) + (MADE(k) -> 1 : 0)))
 #define CREATES(k) \
@@ -834,18 +890,24 @@ inline perform()
 	:: FAIL(CREATE, 0, k, 0, 0, COPY_IN, 1, driver) \
 	CREATE_FAILS(k, LOCKED_VM, 1, owed, CHARGED(k)) \
 	CREATE_FAILS(k, LOCKED_VM, 2, owed, CHARGED(k)) \
-	CREATE_TABLE_FAILS(k, KM_TABLE) \
-	CREATE_TABLE_FAILS(k, HW_TOP) \
-	CREATE_TABLE_FAILS(k, USER_TOP) \
+	CREATE_TABLE_FAILS(k, KM_TABLE, FITS(k)) \
+	CREATE_TABLE_FAILS(k, HW_TOP, MADE(k)) \
+	CREATE_TABLE_FAILS(k, USER_TOP, MADE(k)) \
 	:: FAIL(CREATE, 0, k, 0, 0, SET_WINDOW, 1, driver && SETS(k) >= 1) \
 	:: FAIL(CREATE, 0, k, 0, 0, SET_WINDOW, 2, driver && SETS(k) >= 2) \
 	:: FAIL(CREATE, 0, k, 0, 0, SET_WINDOW, 3, driver && SETS(k) >= 3) \
 	:: FAIL(CREATE, 0, k, 0, 0, SET_WINDOW, 4, driver && SETS(k) >= 4) \
 	:: FAIL(CREATE, 0, k, 0, 0, COPY_OUT, 1, driver && MADE(k))
 
-#define REMOVES(s) \
-	:: CALL(REMOVE, s, 0, 0, 0) \
-	:: FAIL(REMOVE, s, 0, 0, 0, COPY_IN, 1, driver)
+#define REMOVES(s, e) \
+	:: CALL(REMOVE, s, e, 0, 0) \
+	:: FAIL(REMOVE, s, e, 0, 0, COPY_IN, 1, driver)
+
+#define OTHERS \
+	:: CALL(ENABLE, 0, 0, 0, 0) \
+	:: CALL(GET_INFO, 0, 0, 0, 0) \
+	:: FAIL(GET_INFO, 0, 0, 0, 0, COPY_IN, 1, driver) \
+	:: FAIL(GET_INFO, 0, 0, 0, 0, COPY_OUT, 1, driver)
 
 /* MAP and UNMAP; the window that they find, the default window included. */
 #define READY (driver && running)
@@ -888,24 +950,27 @@ inline perform()
 #define HW_LEAVES(s) \
 	(used[0] -> ((hw_leaf[s] -> 0 : 1) + (used[1] -> 1 : 0)) : 0)
 #define MAPS_PAST(s) \
-	DEFAULT_FAILS(MAP, s, 2, 0, 2) \
-	:: FAIL(MAP, s, 2, 0, 2, TCE_XCHG, 1, PASSES(s) && used[0]) \
-	:: FAIL(MAP, s, 2, 0, 2, TCE_XCHG, 2, \
+	DEFAULT_FAILS(MAP, s, LAST, 0, 2) \
+	:: FAIL(MAP, s, LAST, 0, 2, TCE_XCHG, 1, PASSES(s) && used[0]) \
+	:: FAIL(MAP, s, LAST, 0, 2, TCE_XCHG, 2, \
 	        PASSES(s) && used[0] && used[1]) \
-	:: FAIL(MAP, s, 2, 0, 2, USER_LEAF, 1, \
+	:: FAIL(MAP, s, LAST, 0, 2, USER_LEAF, 1, \
 	        PASSES(s) && !FLAT(s) && USER_LEAVES(s) >= 1) \
-	:: FAIL(MAP, s, 2, 0, 2, USER_LEAF, 2, \
+	:: FAIL(MAP, s, LAST, 0, 2, USER_LEAF, 2, \
 	        PASSES(s) && !FLAT(s) && USER_LEAVES(s) >= 2) \
-	:: FAIL(MAP, s, 2, 0, 2, HW_LEAF, 1, \
+	:: FAIL(MAP, s, LAST, 0, 2, HW_LEAF, 1, \
 	        PASSES(s) && !FLAT(s) && HW_LEAVES(s) >= 1) \
-	:: FAIL(MAP, s, 2, 0, 2, HW_LEAF, 2, \
+	:: FAIL(MAP, s, LAST, 0, 2, HW_LEAF, 2, \
 	        PASSES(s) && !FLAT(s) && HW_LEAVES(s) >= 2)
 
 #define MAPS(s) \
 	MAPS_ONE(s, 0, 0) MAPS_ONE(s, 0, 1) MAPS_ONE(s, 1, 0) \
 	MAPS_ONE(s, 1, 1) MAPS_ALL(s) MAPS_PAST(s) \
 	DEFAULT_FAILS(UNMAP, s, 0, 0, 1) DEFAULT_FAILS(UNMAP, s, 1, 0, 1) \
-	DEFAULT_FAILS(UNMAP, s, 0, 0, 2) DEFAULT_FAILS(UNMAP, s, 2, 0, 2)
+	DEFAULT_FAILS(UNMAP, s, 0, 0, 2) DEFAULT_FAILS(UNMAP, s, LAST, 0, 2) \
+	DEFAULT_FAILS(MAP, s, NO_DIRECTION, 0, 1) \
+	DEFAULT_FAILS(MAP, s, MISALIGNED, 0, 1) \
+	DEFAULT_FAILS(UNMAP, s, MISALIGNED, 0, 1)
 
 active proctype machine()
 {
@@ -915,10 +980,11 @@ active proctype machine()
 		ATTACHES(0) ATTACHES(1)
 		DETACHES(0) DETACHES(1)
 		SETS_IOMMU
-		REGISTERS(0) REGISTERS(1)
-		UNREGISTERS(0) UNREGISTERS(1)
-		CREATES(1) CREATES(2) CREATES(3)
-		REMOVES(0) REMOVES(1)
+		OTHERS
+		REGISTERS(0) REGISTERS(1) REGISTERS_NOTHING
+		UNREGISTERS(0) UNREGISTERS(1) UNREGISTERS(NOWHERE)
+		CREATES(1) CREATES(2) CREATES(3) CREATES(5)
+		REMOVES(0, 0) REMOVES(0, INNER) REMOVES(1, 0) REMOVES(1, INNER)
 		MAPS(0) MAPS(1)
 		fi;
 		d_step { perform() }
