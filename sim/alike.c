@@ -298,7 +298,7 @@ bool alike_print(struct alike *alike, const char *file)
 {
 	bool whole = !alike->failed;
 
-	for (size_t i = 0; i < alike->steps; i++)
+	for (size_t i = 0; whole && i < alike->steps; i++)
 		alike_print_step(alike, file, &alike->step[i]);
 	forget(alike);
 	alike->failed = false;

@@ -165,8 +165,10 @@ static void run_file(struct run *run, const char *file)
 	}
 	for (unsigned int i = 0; i < kernels->count; i++)
 		run_kernel(run, file, &kernels->kernel[i]);
-	if (run->options.matrix && !alike_print(&run->alike, file))
+	if (run->options.matrix && !alike_print(&run->alike, file)) {
+		fprintf(run->cli->err, "%s: out of memory\n", file);
 		run->unusable = true;
+	}
 }
 
 /* ---- the run ---------------------------------------------------------- */

@@ -191,6 +191,7 @@ void bound_print(const struct bound *bound, FILE *out)
 /* A call and the line that it is in a scenario, made side by side. */
 struct maker {
 	const struct bound *bound;
+	const struct tcesim_profile *profile;
 	const struct vocabulary *vocabulary;
 	struct bound_calls *calls;
 	struct bound_call call;
@@ -471,6 +472,18 @@ static void add_regions(struct maker *maker)
 	          0);
 }
 
+static bool has_trait(const struct maker *maker, const char *name,
+                      const char *value)
+{
+	const struct tcesim_named *trait;
+
+	for (unsigned int i = 0; (trait = tcesim_trait(i)); i++)
+		if (!strcmp(trait->name, name))
+			return !strcmp(tcesim_trait_value(maker->profile, i),
+			               value);
+	return false;
+}
+
 static void add_windows(struct maker *maker)
 {
 	const struct bound *bound = maker->bound;
@@ -483,6 +496,8 @@ static void add_windows(struct maker *maker)
 		add_create(maker, &bound->window[i]);
 	class = add_class(maker, parts | P(LOCKED_VM), 0);
 	class->parts_if_free = P(USED);
+	if (has_trait(maker, "level_fill", "eager"))
+		class->parts |= P(LEVELS_0) | P(LEVELS_1);
 	for (unsigned int slot = 0; slot < 2; slot++) {
 		add_remove(maker, (uint64_t)slot << 59);
 		add_remove(maker, ((uint64_t)slot << 59) + PAGE);
@@ -492,26 +507,14 @@ static void add_windows(struct maker *maker)
 	}
 }
 
-/* Does MAP charge for the user addresses of a window? */
-static bool charges_at_map(const struct tcesim_profile *profile)
-{
-	const struct tcesim_named *trait;
-
-	for (unsigned int i = 0; (trait = tcesim_trait(i)); i++)
-		if (!strcmp(trait->name, "view_charge"))
-			return !strcmp(tcesim_trait_value(profile, i),
-			               "first_map");
-	return false;
-}
-
-static void add_calls(struct maker *maker, const struct tcesim_profile *profile)
+static void add_calls(struct maker *maker)
 {
 	uint32_t parts = P(CONTAINERS) | P(BINDING) | P(PENDING) | WINDOWS |
 	                 P(REGIONS);
 
 	if (maker->bound->write)
 		parts |= P(MEMORY);
-	if (charges_at_map(profile))
+	if (has_trait(maker, "view_charge", "first_map"))
 		parts |= P(LOCKED_VM);
 	add_groups(maker);
 	add_questions(maker);
@@ -560,6 +563,7 @@ struct tcesim_machine *bound_machine(const struct bound *bound,
                                      struct bound_calls *calls)
 {
 	struct maker maker = { .bound = bound,
+		               .profile = profile,
 		               .vocabulary = vocabulary,
 		               .calls = calls };
 	struct tcesim_machine *machine = NULL;
@@ -569,7 +573,7 @@ struct tcesim_machine *bound_machine(const struct bound *bound,
 	configure(bound, &config);
 	must(tcesim_new(&config, profile, &machine));
 	open_files(machine, bound, calls);
-	add_calls(&maker, profile);
+	add_calls(&maker);
 	return machine;
 }
 

@@ -5,13 +5,14 @@
 #include "sim/format.h"
 #include "sim/grammar.h"
 #include "sim/room.h"
+#include "sim/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
 	NODES_MAX = 40,
-	EDGES_MAX = 200,
+	EDGES_MAX = 120,
 	LABEL_MAX = 200,
 	SLOTS = 2
 };
@@ -108,17 +109,16 @@ static unsigned int node_of(struct graph *graph)
 }
 
 /* LABEL joins what the edge is called already, unless it is among it. */
-static void call_edge(struct graph *graph, struct edge *edge, const char *label)
+static void call_edge(struct edge *edge, const char *label)
 {
-	size_t used = strlen(edge->label), length = strlen(label);
+	struct text text = { edge->label, sizeof(edge->label),
+		             strlen(edge->label) };
 
 	if (strstr(edge->label, label))
 		return;
-	if (used + length + 3 > sizeof(edge->label)) {
-		graph->full = true;
-		return;
-	}
-	sprintf(edge->label + used, "%s%s", used ? ", " : "", label);
+	if (text.length)
+		text_add(&text, ", ");
+	text_add(&text, label);
 }
 
 static void add_edge(struct graph *graph, unsigned int from, unsigned int to,
@@ -136,7 +136,7 @@ static void add_edge(struct graph *graph, unsigned int from, unsigned int to,
 	if (i == graph->edges)
 		graph->edge[graph->edges++] = (struct edge){ .from = from,
 			                                     .to = to };
-	call_edge(graph, &graph->edge[i], label);
+	call_edge(&graph->edge[i], label);
 }
 
 /* "remove 0", "create", and the error of what was refused. */

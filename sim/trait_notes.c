@@ -465,12 +465,13 @@ const struct trait_note *trait_note(unsigned int index)
 		.where = "?",
 		.evidence = EVIDENCE_RECALLED,
 	};
+	const struct trait_note *note = &unknown;
 	const char *name = tcesim_trait(index)->name;
 
 	for (size_t i = 0; i < sizeof(notes) / sizeof(notes[0]); i++)
 		if (!strcmp(notes[i].trait, name))
-			return &notes[i];
-	return &unknown;
+			note = &notes[i];
+	return note;
 }
 
 const char *evidence_name(enum evidence evidence)

@@ -13,6 +13,8 @@ DANGEROUS = {'write_beyond_table', 'read_beyond_table', 'null_store',
 # After steps with these the kernel may touch pages that are not its own any
 # more when the processes end: whoever gets them next suffers.
 TAINTING = {'leaked_reference', 'stale_translation'}
+# A command line has an end.
+FILES_AT_ONCE = 1000
 # The releases that the profiles of a whole series have been held against.
 KNOWN = {'linux-6.12': '6.12.107', 'linux-7.2': '7.2.13'}
 
@@ -34,9 +36,10 @@ def stories(tcesim, profile, files):
     """The steps of each file that the profile plays; a list by file."""
     found = collections.defaultdict(list)
     command = [tcesim, 'run', '--profile', profile, '--format', 'json']
-    for line in lines(command + list(files)):
-        if line['type'] in ('step', 'skipped'):
-            found[line['file']].append(line)
+    for at in range(0, len(files), FILES_AT_ONCE):
+        for line in lines(command + files[at:at + FILES_AT_ONCE]):
+            if line['type'] in ('step', 'skipped'):
+                found[line['file']].append(line)
     return found
 
 
