@@ -65,7 +65,8 @@ static bool copy(FILE *from, FILE *to, struct plan *plan)
 			fwrite(line, 1, length, to);
 	}
 	free(line);
-	return !ferror(from) && !ferror(to);
+	/* A line that found no memory is neither the end nor an error. */
+	return feof(from) && !ferror(from) && !ferror(to);
 }
 
 /* ---- the files -------------------------------------------------------- */
