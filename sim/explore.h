@@ -19,7 +19,7 @@
 #ifndef SIM_EXPLORE_H
 #define SIM_EXPLORE_H
 
-#include "sim/explore_bound.h"
+#include "sim/explore_calls.h"
 #include "sim/explore_law.h"
 #include "sim/explore_seen.h"
 

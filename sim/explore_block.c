@@ -89,13 +89,13 @@ void block_count(struct explore_block *block, enum verb verb,
 	bool failure = step.site != EXPLORE_NO_SITE;
 	int64_t row = answer->ret > 0 ? 1 : answer->ret ? 1 - answer->ret : 0;
 
-	if (row >= EXPLORE_ANSWERS)
-		row = EXPLORE_ANSWERS - 1;
 	block->transitions++;
 	block->with_failure += failure;
 	block->refused += answer->ret != 0;
 	block->rollbacks += answer->ret != 0 && failure;
-	count_answer(block, (uint8_t)verb, (uint8_t)row);
+	count_answer(block, (uint8_t)verb,
+	             (uint8_t)(row < EXPLORE_ANSWERS ? row
+	                                             : EXPLORE_ANSWERS - 1));
 }
 
 void block_found(struct explore_block *block, unsigned int finding,

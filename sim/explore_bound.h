@@ -1,34 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * explore_bound.h - a machine small enough to see every state of, and the
- * calls that are made in each of them.
+ * explore_bound.h - a machine small enough to see every state of.
  *
- * One process with one buffer m0 has a container c0 and all groups open.  Its
- * calls, in this order:
- *
- *     attach, detach   each group
- *     set_iommu        spapr_tce_v2
- *     get_info, enable (which is of v1)
- *     register, unregister   each region: one page of m0; and a page where
- *                      nothing is
- *     create           each window of the bound
- *     remove           at the start of each slot, and a page behind it
- *     map, unmap       in each slot: each of the first pages, to each region;
- *                      all of them; two pages from the last page on; at a
- *                      misaligned address; without a direction
- *
- * each alone and with each failure that it meets at the sites of the bound.
+ * One process with one buffer m0 has a container c0 and all groups open.
  */
 #ifndef SIM_EXPLORE_BOUND_H
 #define SIM_EXPLORE_BOUND_H
 
 #include "model/tcesim.h"
-#include "model/uapi.h"
-#include "sim/command.h"
-#include "sim/words.h"
-
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -37,11 +17,7 @@ enum {
 	BOUND_GROUPS_MAX = 4,
 	BOUND_REGIONS_MAX = 4,
 	BOUND_PAGES_MAX = 4,
-	BOUND_SITES_MAX = 64,
-	BOUND_CALLS_MAX = 256,
-	BOUND_CLASSES_MAX = 16,
-	BOUND_ALL_PARTS = (1 << TCESIM_PARTS) - 1,
-	BOUND_TEXT_MAX = 120
+	BOUND_SITES_MAX = 64
 };
 
 struct bound_window {
@@ -71,62 +47,8 @@ bool bound_set_windows(struct bound *bound, const char *text);
  * or the name that is unknown. */
 const char *bound_set_sites(struct bound *bound, const char *text);
 
-/* ---- calls --------------------------------------------------------------- */
-
-union bound_block {
-	int32_t fd;
-	struct uapi_tce_info info;
-	struct uapi_memory memory;
-	struct uapi_create create;
-	struct uapi_remove remove;
-	struct uapi_map map;
-	struct uapi_unmap unmap;
-};
-
-struct bound_call {
-	enum verb verb;
-	unsigned int file; /* 0: the container; n + 1: group n */
-	uint32_t request;
-	uint64_t value; /* of the argument, if it is a number */
-	size_t size;    /* of the block; 0: none */
-	union bound_block block;
-	char text[BOUND_TEXT_MAX]; /* as a line of a scenario */
-};
-
-/*
- * Calls next to each other that depend on the same parts of the state, and the
- * parts: what they answer and do is the same in all states that agree in these.
- * Bit n: part n.  What calls change is among the parts, or a count, or it goes
- * altogether.
- */
-struct bound_class {
-	unsigned int first, count;
-	uint32_t parts;
-	uint32_t parts_if_owed; /* these too while a default window is owed */
-	uint32_t parts_if_free; /* and these while no address space is bound */
-	uint32_t cleared;       /* left alone or made 0, whatever is in them */
-};
-
-struct bound_calls {
-	unsigned int count;
-	struct bound_call call[BOUND_CALLS_MAX];
-	unsigned int classes;
-	struct bound_class class[BOUND_CLASSES_MAX];
-	int fd[BOUND_GROUPS_MAX + 1]; /* of the container, of each group */
-	uint64_t vaddr;               /* of m0 */
-};
-
-/* A machine of BOUND under PROFILE, in its first state, and the calls that can
- * be made of it.  It takes its memory from room.h. */
-struct tcesim_machine *bound_machine(const struct bound *bound,
-                                     const struct tcesim_profile *profile,
-                                     const struct vocabulary *vocabulary,
-                                     struct bound_calls *calls);
-
-void bound_make_call(struct tcesim_machine *machine,
-                     const struct bound_calls *calls,
-                     const struct bound_call *call,
-                     struct tcesim_answer *answer);
+uint64_t bound_memory_size(const struct bound *bound);
+void bound_config(const struct bound *bound, struct tcesim_config *config);
 
 /* The lines of a scenario that lead to the first state. */
 void bound_print_machine(const struct bound *bound, FILE *out);

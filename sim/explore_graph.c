@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/explore_graph.h"
 
-#include "sim/explore_worker.h"
+#include "sim/explore_way.h"
 #include "sim/format.h"
 #include "sim/grammar.h"
 #include "sim/room.h"
@@ -165,7 +165,8 @@ static void follow_call(struct graph *graph, unsigned int from, uint16_t number)
 	unsigned int to;
 
 	tcesim_restore(graph->machine, graph->here);
-	worker_make(graph->machine, e->options.bound, &e->calls, step, &answer);
+	explore_make(graph->machine, e->options.bound, &e->calls, step,
+	             &answer);
 	to = node_of(graph);
 	name_call(&e->calls.call[number], answer.ret, label, sizeof(label));
 	if (to != from)
@@ -184,8 +185,8 @@ static void go(struct graph *graph, const struct tcesim_snapshot *first,
 	explore_path(e, state, steps);
 	tcesim_restore(graph->machine, first);
 	for (unsigned int i = 0; i < calls; i++)
-		worker_make(graph->machine, e->options.bound, &e->calls,
-		            steps[i], &answer);
+		explore_make(graph->machine, e->options.bound, &e->calls,
+		             steps[i], &answer);
 	free(steps);
 	tcesim_snapshot_again(graph->machine, graph->here);
 }

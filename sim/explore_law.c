@@ -156,14 +156,13 @@ enum {
 static bool holds(const struct tcesim_profile *profile, struct holder holder)
 {
 	const struct tcesim_named *trait;
+	unsigned int i = 0;
 
 	if (!holder.name)
 		return true;
-	for (unsigned int i = 0; (trait = tcesim_trait(i)); i++)
-		if (!strcmp(trait->name, holder.name))
-			return !strcmp(tcesim_trait_value(profile, i),
-			               holder.value);
-	return false;
+	while ((trait = tcesim_trait(i)) && strcmp(trait->name, holder.name))
+		i++;
+	return trait && !strcmp(tcesim_trait_value(profile, i), holder.value);
 }
 
 /* 0 for NULL. */

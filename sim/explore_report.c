@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/explore_report.h"
 
-#include "sim/explore_worker.h"
+#include "sim/explore_way.h"
 #include "sim/format.h"
 #include "sim/grammar.h"
 #include "sim/room.h"
@@ -137,7 +137,7 @@ static void tell_step(struct telling *t, struct explore_step step)
 		        tcesim_fault_site(bound->site[step.site])->name,
 		        (unsigned int)step.nth);
 	fprintf(t->out, "%s\n", e->calls.call[step.call].text);
-	worker_make(t->machine, bound, &e->calls, step, &answer);
+	explore_make(t->machine, bound, &e->calls, step, &answer);
 	print_answer(t, &answer);
 }
 

@@ -41,13 +41,12 @@ static inline void seen_expect(const struct seen *seen, uint64_t key)
 
 static inline bool seen_has(const struct seen *seen, uint64_t key)
 {
-	if (!seen->key || !key)
-		return !key && seen->zero;
-	for (size_t at = key & seen->mask; seen->key[at];
-	     at = (at + 1) & seen->mask)
+	size_t at = key & seen->mask;
+
+	for (; seen->key && seen->key[at]; at = (at + 1) & seen->mask)
 		if (seen->key[at] == key)
 			return true;
-	return false;
+	return !key && seen->zero;
 }
 
 #endif

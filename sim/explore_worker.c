@@ -23,6 +23,9 @@ void worker_init(struct explore_worker *w, const struct explore *explore)
 	*w = (struct explore_worker){ .explore = explore };
 	w->machine = bound_machine(options->bound, options->profile,
 	                           options->vocabulary, &w->calls);
+	w->way = (struct explore_way){ .explore = explore,
+		                       .calls = &w->calls,
+		                       .machine = w->machine };
 }
 
 void worker_settle(struct explore_worker *w)
@@ -34,9 +37,7 @@ void worker_release(struct explore_worker *w)
 {
 	block_release(&w->block);
 	cache_release(&w->cache);
-	for (size_t i = 0; i < w->room_for_stops; i++)
-		tcesim_snapshot_free(w->stop[i].snapshot);
-	free(w->stop);
+	way_release(&w->way);
 	free(w->candidate);
 	free(w->chunk);
 	seen_release(&w->fresh);
@@ -55,90 +56,7 @@ size_t worker_bytes(const struct explore_worker *w)
 {
 	return seen_bytes(&w->fresh) + cache_bytes(&w->cache) +
 	       w->room_for_candidates * sizeof(*w->candidate) +
-	       w->room_for_chunks * sizeof(*w->chunk) +
-	       w->room_for_stops * sizeof(*w->stop);
-}
-
-/* ---- going to a state ---------------------------------------------------- */
-
-void worker_make(struct tcesim_machine *machine, const struct bound *bound,
-                 const struct bound_calls *calls, struct explore_step step,
-                 struct tcesim_answer *answer)
-{
-	struct tcesim_fault fault = { .group = TCESIM_ANY_GROUP };
-
-	if (step.site != EXPLORE_NO_SITE) {
-		fault.site = bound->site[step.site];
-		fault.nth = step.nth;
-		must(tcesim_fault(machine, &fault));
-	}
-	bound_make_call(machine, calls, &calls->call[step.call], answer);
-}
-
-/* Room for one more, with no snapshot yet. */
-static void grow_stops(struct explore_worker *w)
-{
-	size_t before = w->room_for_stops;
-
-	w->stop = room_for(w->stop, &w->room_for_stops, w->stops + 1u,
-	                   sizeof(*w->stop));
-	memset(w->stop + before, 0,
-	       (w->room_for_stops - before) * sizeof(*w->stop));
-}
-
-/* The machine stands at STATE, one call behind the last stop. */
-static void add_stop(struct explore_worker *w, uint32_t state)
-{
-	struct explore_stop *stop;
-
-	grow_stops(w);
-	stop = &w->stop[w->stops++];
-	stop->state = state;
-	must(stop->snapshot ? tcesim_snapshot_again(w->machine, stop->snapshot)
-	                    : tcesim_snapshot(w->machine, &stop->snapshot));
-}
-
-/* Go back to the last stop that is on the way to STATE. */
-static void go_back(struct explore_worker *w, uint32_t state)
-{
-	const struct explore_state *all = w->explore->state;
-
-	while (w->stops && w->stop[w->stops - 1].state != state) {
-		/* A state has a larger number than its predecessor. */
-		if (w->stop[w->stops - 1].state > state)
-			w->stops--;
-		else
-			state = all[state].before;
-	}
-	if (w->stops)
-		must(tcesim_restore(w->machine,
-		                    w->stop[w->stops - 1].snapshot));
-}
-
-/* The first state that is behind the last stop, on the way to STATE. */
-static uint32_t next_stop(const struct explore_worker *w, uint32_t state)
-{
-	uint32_t last = w->stop[w->stops - 1].state;
-
-	while (w->explore->state[state].before != last)
-		state = w->explore->state[state].before;
-	return state;
-}
-
-static void go_to(struct explore_worker *w, uint32_t state)
-{
-	struct tcesim_answer answer;
-
-	go_back(w, state);
-	if (!w->stops)
-		add_stop(w, 0); /* a new machine stands there */
-	while (w->stop[w->stops - 1].state != state) {
-		uint32_t next = next_stop(w, state);
-
-		worker_make(w->machine, w->explore->options.bound, &w->calls,
-		            w->explore->state[next].step, &answer);
-		add_stop(w, next);
-	}
+	       w->room_for_chunks * sizeof(*w->chunk) + way_bytes(&w->way);
 }
 
 /* ---- making calls -------------------------------------------------------- */
@@ -225,13 +143,13 @@ static void follow(struct explore_worker *w, const struct bound_class *class,
 static void take(struct explore_worker *w, const struct bound_class *class,
                  struct explore_step step)
 {
-	const struct tcesim_snapshot *here = w->stop[w->stops - 1].snapshot;
+	const struct tcesim_snapshot *here = way_here(&w->way);
 	struct tcesim_answer answer = { 0 };
 
 	if (w->moved)
 		must(tcesim_restore(w->machine, here));
-	worker_make(w->machine, w->explore->options.bound, &w->calls, step,
-	            &answer);
+	explore_make(w->machine, w->explore->options.bound, &w->calls, step,
+	             &answer);
 	w->moved = !tcesim_untouched(w->machine, here);
 	block_count(&w->block, w->calls.call[step.call].verb, step, &answer);
 	found_bits(w, 0, answer.hazards, step);
@@ -386,23 +304,23 @@ static void expand_class(struct explore_worker *w, unsigned int n, uint64_t key)
 
 /* ---- states -------------------------------------------------------------- */
 
-static void note_state(struct explore_worker *w, unsigned int finding)
+/* The state itself is a finding. */
+static void note_state_unless(struct explore_worker *w, bool fine,
+                              unsigned int finding)
 {
-	const struct explore_finding here = { 1, w->here, { 0, 0, 0 }, true };
+	const struct explore_finding here = {
+		!fine, w->here, { 0, 0, 0 }, true
+	};
 
 	explore_add_finding(&w->counts.finding[finding], &here);
 }
 
 static void check_state(struct explore_worker *w)
 {
-	enum tcesim_status status;
-	unsigned int broken;
+	unsigned int broken = 0;
+	bool fine = tcesim_check(w->machine, &broken) == TCESIM_OK;
 
-	status = tcesim_check(w->machine, &broken);
-	if (status == TCESIM_BROKEN)
-		note_state(w, FINDING_INVARIANT + broken);
-	else
-		must(status);
+	note_state_unless(w, fine, FINDING_INVARIANT + broken);
 }
 
 static void expand(struct explore_worker *w, uint32_t state)
@@ -410,7 +328,7 @@ static void expand(struct explore_worker *w, uint32_t state)
 	uint64_t key[BOUND_CLASSES_MAX];
 
 	w->here = state;
-	go_to(w, state);
+	way_go(&w->way, state);
 	check_state(w);
 	w->moved = true; /* the check has left its marks */
 	must(tcesim_hash_parts(w->machine, &w->parts));
@@ -423,8 +341,8 @@ static void expand(struct explore_worker *w, uint32_t state)
 		w->key += w->share.word[i];
 	}
 	/* Calls have led here: was it inferred where to? */
-	if (!seen_has(&w->explore->seen, w->key))
-		note_state(w, FINDING_UNDECLARED);
+	note_state_unless(w, seen_has(&w->explore->seen, w->key),
+	                  FINDING_UNDECLARED);
 	for (unsigned int i = 0; i < w->calls.classes; i++) {
 		key[i] = is_plain(w, i) ? 0 : class_key(w, i);
 		cache_expect(&w->cache, key[i]);

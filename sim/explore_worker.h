@@ -6,6 +6,7 @@
 #define SIM_EXPLORE_WORKER_H
 
 #include "sim/explore_cache.h"
+#include "sim/explore_way.h"
 
 /* A state that was not known before this level. */
 struct explore_candidate {
@@ -19,14 +20,8 @@ struct explore_chunk {
 	size_t first, count;
 };
 
-/* A place on the way from the first state to the one that is expanded. */
-struct explore_stop {
-	uint32_t state;
-	struct tcesim_snapshot *snapshot;
-};
-
 enum {
-	WORKER_TARGETS_MAX = 256
+	WORKER_TARGETS_MAX = 32
 };
 
 struct explore_worker {
@@ -34,9 +29,7 @@ struct explore_worker {
 	struct bound_calls calls; /* its machine's; equal in all */
 	struct tcesim_machine *machine;
 
-	struct explore_stop *stop;
-	unsigned int stops;
-	size_t room_for_stops;
+	struct explore_way way;
 
 	uint32_t here;             /* the state that is expanded */
 	struct tcesim_parts parts; /* of it */
@@ -72,10 +65,6 @@ void worker_begin(struct explore_worker *worker);
 void worker_expand(struct explore_worker *worker, uint32_t number,
                    uint32_t first, uint32_t last);
 
-/* Makes STEP; the machine must be where it starts. */
-void worker_make(struct tcesim_machine *machine, const struct bound *bound,
-                 const struct bound_calls *calls, struct explore_step step,
-                 struct tcesim_answer *answer);
 size_t worker_bytes(const struct explore_worker *worker);
 
 #endif
