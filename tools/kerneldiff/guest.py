@@ -86,7 +86,8 @@ def command(qemu, machine, kernel, initramfs, folder, log):
              '-kernel', kernel / 'vmlinux', '-initrd', initramfs,
              '-append', 'console=hvc0 quiet panic=-1 iomem=relaxed',
              '-display', 'none', '-nic', 'none', '-monitor', 'none',
-             '-no-reboot', '-serial', 'file:%s' % log,
+             '-no-reboot', '-serial', 'chardev:console',
+             '-chardev', 'file,path=%s,append=on,id=console' % log,
              '-d', 'guest_errors', '-D', log.with_suffix('.errors'),
              '-chardev', 'socket,path=%s/port,server=on,wait=off,id=port'
              % folder, '-gdb', 'unix:%s/gdb,server=on,wait=off' % folder]
