@@ -34,7 +34,8 @@ CFLAGS.clang    = -O2 -g
 CFLAGS.debug    = -O0 -g3
 CFLAGS.sanitize = -O1 -g -fsanitize=address,undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer
-CFLAGS.coverage = -O0 -g --coverage
+# Threads count too: a counter that loses an increment makes others negative.
+CFLAGS.coverage = -O0 -g --coverage -fprofile-update=atomic
 CFLAGS.fuzz     = -O1 -g -fno-sanitize-recover=all -fno-omit-frame-pointer \
 	-fsanitize=address,undefined,fuzzer-no-link
 MODES = release clang debug sanitize coverage fuzz

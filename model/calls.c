@@ -258,8 +258,7 @@ enum tcesim_status tcesim_peek(struct tcesim_machine *m, unsigned int process,
 	return run(m, do_peek, &call, answer);
 }
 
-/* ---- files
- * ----------------------------------------------------------------------------
+/* ---- files ----------------------------------------------------------------
  */
 
 static int64_t do_open_container(struct tcesim_machine *m, struct call *call)

@@ -335,8 +335,7 @@ static bool check_memory(const struct tcesim_machine *m)
 	return frames == host_frames(m);
 }
 
-/* ---- files
- * ----------------------------------------------------------------------------
+/* ---- files ----------------------------------------------------------------
  */
 
 static bool container_counts(const struct tcesim_machine *m,

@@ -173,8 +173,7 @@ uint64_t tcesim_weight(const struct tcesim_machine *m)
 	return m->state->tces;
 }
 
-/* ---- copies
- * ----------------------------------------------------------------------------------
+/* ---- copies ---------------------------------------------------------------
  */
 
 enum tcesim_status tcesim_snapshot(const struct tcesim_machine *m,

@@ -79,6 +79,21 @@ START_TEST(passages_are_counted_for_each_call)
 END_TEST
 
 /* Calls that belong to no process are made as any that lives. */
+/* A device's own calls are no business of the IOMMU driver. */
+START_TEST(a_device_has_no_calls)
+{
+	struct story story = { .machine = story_machine(NULL) };
+	struct tcesim_argument argument = { .value = 0 };
+	struct tcesim_answer answer;
+
+	OK(story_run(&story, 12));
+	OK(tcesim_ioctl(story.machine, 0, story.device, 0x20003b99, &argument,
+	                &answer));
+	ck_assert_int_eq(answer.ret, -25);
+	tcesim_free(story.machine);
+}
+END_TEST
+
 START_TEST(the_first_process_may_end)
 {
 	struct tcesim_machine *m = story_machine(NULL);
@@ -131,6 +146,7 @@ START_TEST(an_exhausted_machine_says_so)
 	struct tcesim_snapshot *snapshot = NULL, *other = NULL;
 	struct tcesim_mapping mapping = { .size = 4096 };
 	struct tcesim_answer answer;
+	struct tcesim_parts parts;
 	struct tcesim_hash hash;
 	unsigned int memory, broken;
 	uint64_t vaddr;
@@ -147,6 +163,10 @@ START_TEST(an_exhausted_machine_says_so)
 	ck_assert_int_eq(tcesim_visit(m, &(struct tcesim_visitor){ 0 }, NULL),
 	                 TCESIM_NO_MEMORY);
 	ck_assert_int_eq(tcesim_snapshot(m, &other), TCESIM_NO_MEMORY);
+	ck_assert_int_eq(tcesim_snapshot_again(m, snapshot), TCESIM_NO_MEMORY);
+	ck_assert_int_eq(tcesim_hash_parts(m, &parts), TCESIM_NO_MEMORY);
+	ck_assert_int_eq(tcesim_device(m, 0, 1, NULL, NULL), TCESIM_NO_MEMORY);
+	ck_assert(!tcesim_untouched(m, snapshot));
 	heap.fail = 0;
 	OK(tcesim_restore(m, snapshot));
 	OK(tcesim_process(m, &answer));
@@ -188,6 +208,7 @@ Suite *corners_suite(void)
 	tcase_add_test(tcase, traits_of_a_configuration_are_checked);
 	tcase_add_test(tcase, no_more_faults_than_there_is_room_for);
 	tcase_add_test(tcase, passages_are_counted_for_each_call);
+	tcase_add_test(tcase, a_device_has_no_calls);
 	tcase_add_test(tcase, the_first_process_may_end);
 	tcase_add_test(tcase, fork_wants_memory_for_a_copy);
 	tcase_add_test(tcase, an_exhausted_machine_says_so);

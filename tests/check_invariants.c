@@ -152,6 +152,16 @@ static void container_counts_too_many(struct tcesim_machine *m)
 	vfio_of(m)->refs += 2;
 }
 
+static void container_counts_too_few(struct tcesim_machine *m)
+{
+	vfio_of(m)->refs = 0;
+}
+
+static void group_thinks_of_no_container(struct tcesim_machine *m)
+{
+	group_numbered(m, 0)->container = 0xffff;
+}
+
 static void group_does_not_know_its_container(struct tcesim_machine *m)
 {
 	group_numbered(m, 0)->users = 0;
@@ -186,6 +196,8 @@ static const struct {
 	{ a_page_is_pinned_for_nothing, INVARIANT_PINS },
 	{ a_frame_is_lost, INVARIANT_MEMORY },
 	{ container_counts_too_many, INVARIANT_FILES },
+	{ container_counts_too_few, INVARIANT_FILES },
+	{ group_thinks_of_no_container, INVARIANT_FILES },
 	{ group_does_not_know_its_container, INVARIANT_FILES },
 	{ group_is_in_a_container_and_closed, INVARIANT_FILES },
 };

@@ -211,27 +211,61 @@ START_TEST(bad_calls)
 	unsigned int memory;
 	uint64_t vaddr;
 
+	BAD(tcesim_mmap(m, 7, &mapping, &vaddr, &memory, &answer));
 	BAD(tcesim_fork(m, 7, &answer));
 	BAD(tcesim_exit(m, 7, &answer));
 	BAD(tcesim_limit(m, 7, 0, false));
 	BAD(tcesim_munmap(m, 7, 0, &answer));
 	BAD(tcesim_fill(m, 7, 0, 1, 0, &answer));
+	BAD(tcesim_fill(m, 0, 0, 0, 0, &answer));
 	BAD(tcesim_open_container(m, 7, &answer));
 	BAD(tcesim_open_group(m, 7, 0, &answer));
 	BAD(tcesim_open_group(m, 0, 2, &answer));
 	BAD(tcesim_close(m, 7, 0, &answer));
 	BAD(tcesim_ioctl(m, 7, 0, UAPI_ENABLE, &argument, &answer));
-	BAD(tcesim_mmap(m, 7, &mapping, &vaddr, &memory, &answer));
-	mapping.size = 4097;
-	BAD(tcesim_mmap(m, 0, &mapping, &vaddr, &memory, &answer));
-	mapping.size = 4096;
-	mapping.align = 4096 * 3;
-	BAD(tcesim_mmap(m, 0, &mapping, &vaddr, &memory, &answer));
 	dma.size = 0;
+	BAD(tcesim_dma(m, &dma, &page, &answer));
+	dma.size = (UINT64_C(1) << 40) + 1;
 	BAD(tcesim_dma(m, &dma, &page, &answer));
 	dma.size = 4096;
 	dma.group = 2;
 	BAD(tcesim_dma(m, &dma, &page, &answer));
+	BAD(tcesim_device(m, 2, 1, NULL, NULL));
+	BAD(tcesim_device(m, 0, 0, NULL, NULL));
+	BAD(tcesim_device(m, 0, (UINT64_C(1) << 40) + 1, NULL, NULL));
+	tcesim_free(m);
+}
+END_TEST
+
+/* clang-format off */
+static const struct tcesim_mapping bad_mapping[] = {
+	{ .size = 0 },
+	{ .size = 4097 },
+	{ .size = UINT64_C(1) << 47 },
+	{ .size = 4096, .align = 4096 * 3 },
+	{ .size = 4096, .align = 2048 },
+	{ .size = 4096, .align = UINT64_C(1) << 41 },
+	{ .size = 4096, .page_size = 2048 },
+	{ .size = 12288, .page_size = 12288 },
+	{ .size = 4096, .page_size = 2 << 20 },
+	{ .size = 4096, .folio_size = 2048 },
+	{ .size = 4096, .folio_size = 12288 },
+	{ .size = 2 << 20, .folio_size = 65536, .page_size = 2 << 20 },
+	{ .size = 4096, .at = 1 },
+	{ .size = 4096, .at = UINT64_C(1) << 62 },
+	{ .size = 65536, .folio_size = 65536, .skew = 1 },
+	{ .size = 65536, .folio_size = 65536, .skew = 65536 },
+};
+/* clang-format on */
+
+START_TEST(bad_mappings)
+{
+	struct tcesim_machine *m = story_machine(NULL);
+	struct tcesim_answer answer;
+	unsigned int memory;
+	uint64_t vaddr;
+
+	BAD(tcesim_mmap(m, 0, &bad_mapping[_i], &vaddr, &memory, &answer));
 	tcesim_free(m);
 }
 END_TEST
@@ -253,6 +287,8 @@ START_TEST(bad_faults)
 	BAD(tcesim_fault(m, &bad));
 	bad = fault;
 	bad.error = 5;
+	BAD(tcesim_fault(m, &bad));
+	bad.error = -40000;
 	BAD(tcesim_fault(m, &bad));
 	ck_assert_uint_eq(tcesim_faults_armed(m), 0);
 	OK(tcesim_fault(m, &fault));
@@ -297,6 +333,8 @@ Suite *library_suite(void)
 	tcase_set_timeout(tcase, 60);
 	for (size_t i = 0; i < sizeof(tests) / sizeof(tests[0]); i++)
 		tcase_add_test(tcase, tests[i]);
+	tcase_add_loop_test(tcase, bad_mappings, 0,
+	                    sizeof(bad_mapping) / sizeof(bad_mapping[0]));
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
