@@ -79,12 +79,12 @@ static uint32_t place_of_buffer(const struct tcesim_machine *m, ref buffer)
 {
 	uint32_t place = 1;
 
-	for (ref at = m->state->buffers; at; at = buffer_at(m, at)->next) {
-		if (at == buffer)
-			return place;
+	for (ref at = m->state->buffers; at != buffer;
+	     at = buffer_at(m, at)->next) {
+		assert(at); /* pages of a region keep their buffer */
 		place++;
 	}
-	return 0;
+	return place;
 }
 
 static uint32_t place_of_process(const struct tcesim_machine *m, ref process)

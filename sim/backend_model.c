@@ -379,8 +379,7 @@ enum backend_status backend_model_settle(struct backend *b)
 		return translate(b, status);
 	invariant = tcesim_invariant(broken);
 	snprintf(b->message, sizeof(b->message), "invariant %s: %s",
-	         invariant ? invariant->name : "?",
-	         invariant ? invariant->sentence : "?");
+	         invariant->name, invariant->sentence);
 	return BACKEND_BROKEN;
 }
 

@@ -175,6 +175,33 @@ START_TEST(an_exhausted_machine_says_so)
 }
 END_TEST
 
+/* A copy that is larger than what a new machine has needs memory of its own. */
+START_TEST(restoring_wants_memory_too)
+{
+	struct story_heap heap = { 0 };
+	struct story story = { .machine = story_machine(NULL) };
+	struct tcesim_machine *m = story_machine(&heap);
+	struct tcesim_mapping mapping = { .size = 4096 };
+	struct tcesim_snapshot *snapshot = NULL;
+	struct tcesim_answer answer;
+	unsigned int memory;
+	uint64_t vaddr;
+
+	for (int i = 0; i < 4000; i++)
+		OK(tcesim_mmap(story.machine, 0, &mapping, &vaddr, &memory,
+		               &answer));
+	OK(tcesim_snapshot(story.machine, &snapshot));
+	heap.fail = heap.calls + 1;
+	ck_assert_int_eq(tcesim_restore(m, snapshot), TCESIM_NO_MEMORY);
+	ck_assert_int_eq(tcesim_process(m, &answer), TCESIM_NO_MEMORY);
+	OK(tcesim_restore(m, snapshot));
+	ck_assert(story_same_hash(story_hash(m), story_hash(story.machine)));
+	tcesim_snapshot_free(snapshot);
+	tcesim_free(story.machine);
+	tcesim_free(m);
+}
+END_TEST
+
 /* ---- the arena ------------------------------------------------------------
  */
 
@@ -212,6 +239,7 @@ Suite *corners_suite(void)
 	tcase_add_test(tcase, the_first_process_may_end);
 	tcase_add_test(tcase, fork_wants_memory_for_a_copy);
 	tcase_add_test(tcase, an_exhausted_machine_says_so);
+	tcase_add_test(tcase, restoring_wants_memory_too);
 	tcase_add_test(tcase, a_copy_gives_back_what_it_has_too_much);
 	suite_add_tcase(suite, tcase);
 	return suite;

@@ -158,6 +158,31 @@ START_TEST(a_hash_knows_what_a_device_holds)
 }
 END_TEST
 
+/* The same byte goes on behind a buffer's end, in somebody else's frame. */
+START_TEST(a_hash_ends_where_a_buffer_ends)
+{
+	struct tcesim_machine *m = story_machine(NULL);
+	const struct tcesim_mapping mapping = { .size = 8192 };
+	struct tcesim_answer answer;
+	struct tcesim_hash one, both;
+	uint64_t vaddr[2];
+	unsigned int memory;
+
+	for (int i = 0; i < 2; i++) {
+		OK(tcesim_mmap(m, 0, &mapping, &vaddr[i], &memory, &answer));
+		ck_assert_int_eq(answer.ret, 0);
+	}
+	OK(tcesim_fill(m, 0, vaddr[0], 8192, 7, &answer));
+	one = story_hash(m);
+	OK(tcesim_fill(m, 0, vaddr[1], 8192, 7, &answer));
+	both = story_hash(m);
+	ck_assert(!story_same_hash(one, both));
+	OK(tcesim_fill(m, 0, vaddr[1], 8192, 0, &answer));
+	ck_assert(story_same_hash(one, story_hash(m)));
+	tcesim_free(m);
+}
+END_TEST
+
 START_TEST(a_hash_tells_states_apart)
 {
 	static struct tcesim_hash hash[STORY_ANSWERS];
@@ -338,6 +363,7 @@ Suite *snapshot_suite(void)
 		a_snapshot_fits_its_own_kind_of_machine,
 		parts_make_the_hash,
 		a_hash_knows_what_a_device_holds,
+		a_hash_ends_where_a_buffer_ends,
 		a_hash_tells_states_apart,
 		a_hash_forgets_the_way,
 		one_allocation_fails,

@@ -490,6 +490,27 @@ START_TEST(every_tool_has_help)
 }
 END_TEST
 
+/* Its books do not balance: such a kernel never was (docs/profiles.md). */
+START_TEST(invariant_that_does_not_hold_is_an_internal_error)
+{
+	struct tool_rig r;
+
+	tool_rig_init(&r);
+	tool_rig_put(&r, "a.scn",
+	             "container c0\nattach g0 c0\nset_iommu c0 type=7\n"
+	             "memory m0 size=4M\nregister c0 vaddr=m0 size=4M\n"
+	             "map c0 iova=0 vaddr=m0 size=4K\nfork p0 p1\n"
+	             "close c0\nclose g0\nexit p1\n");
+	ck_assert_int_eq(
+		tool_rig_run(&r, "run --profile linux-6.12-mm_binding @/a.scn"),
+		EXIT_INTERNAL);
+	ck_assert(has(r.err, "a.scn:"));
+	ck_assert(has(r.err, ": internal error: invariant 6_mapped: a region "
+	                     "counts"));
+	tool_rig_release(&r);
+}
+END_TEST
+
 Suite *tools_suite(void)
 {
 	Suite *suite = suite_create("tools");
@@ -512,6 +533,8 @@ Suite *tools_suite(void)
 	tcase_add_test(tcase, what_is_unusable_is_told);
 	tcase_add_test(tcase, machine_line_that_is_too_long);
 	tcase_add_test(tcase, every_tool_has_help);
+	tcase_add_test(tcase,
+	               invariant_that_does_not_hold_is_an_internal_error);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
