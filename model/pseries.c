@@ -46,6 +46,21 @@ static bool has_dynamic_window(const struct tcesim_machine *m,
 	return false;
 }
 
+/*
+ * The query answers how many pages the largest block has: QEMU 2^31.  That is
+ * compared with 1 << log2(window_size) - page_shift, in builds for ppc64 by
+ * shifting the answer down by the low seven bits of the difference.
+ */
+static bool has_block(struct tcesim_machine *m,
+                      const struct window_request *request)
+{
+	uint32_t shift = shape_entries_shift(request);
+
+	if (shift > 63 && trait(m, SMALL_WINDOW) == SMALL_WINDOW_WRAPS)
+		hazard(m, HAZARD_SHIFT_BEYOND_63);
+	return (shift & 127) <= 31;
+}
+
 /* What the firmware can be asked for: see also the query's page sizes. */
 static int create_dynamic(struct tcesim_machine *m, struct group *group,
                           const struct window_request *request)
@@ -54,6 +69,8 @@ static int create_dynamic(struct tcesim_machine *m, struct group *group,
 
 	if (err)
 		return fail_for_good(group, err);
+	if (!has_block(m, request))
+		return refuse(m, WHY_DDW_BLOCKS, -EINVAL);
 	if (edge(m, SITE_RTAS_CREATE, (int)group->index))
 		return fail_for_good(group, -ENODEV);
 	if (request->page_shift > 63 || has_dynamic_window(m, group))

@@ -47,8 +47,7 @@ static uint64_t max64(uint64_t a, uint64_t b)
 	return a > b ? a : b;
 }
 
-/* log2 of the entries of a window, modulo 2^32. */
-static uint32_t entries_shift(const struct window_request *request)
+uint32_t shape_entries_shift(const struct window_request *request)
 {
 	return log2_of(request->window_size) - request->page_shift;
 }
@@ -123,7 +122,7 @@ static bool is_too_small(struct tcesim_machine *m, uint32_t entries)
 uint64_t shape_table_size(struct tcesim_machine *m,
                           const struct window_request *request)
 {
-	uint32_t entries = entries_shift(request);
+	uint32_t entries = shape_entries_shift(request);
 	bool too_small = is_too_small(m, entries);
 	uint32_t shift;
 	uint64_t total;
@@ -160,7 +159,7 @@ static unsigned int address_bits(const struct tcesim_machine *m)
 int shape_init(struct tcesim_machine *m, struct shape *shape,
                const struct window_request *request)
 {
-	uint32_t entries = entries_shift(request);
+	uint32_t entries = shape_entries_shift(request);
 	uint32_t levels = request->levels;
 	unsigned int bits = address_bits(m);
 	uint64_t wide;

@@ -36,6 +36,9 @@ struct window_request {
 	uint32_t levels;
 };
 
+/* log2 of the entries of a window, modulo 2^32. */
+uint32_t shape_entries_shift(const struct window_request *request);
+
 /* 1 << n as ppc64 computes it: by the low seven bits of n. */
 uint64_t shape_shift(uint64_t n);
 

@@ -92,6 +92,8 @@
 	X(NO_DEFAULT_AGAIN, "no_default_again", true,                         \
 	  "spapr_tce_create_table",                                           \
 	  "slot 0 cannot be filled while a dynamic window exists")            \
+	X(DDW_BLOCKS, "ddw_blocks", true, "spapr_tce_create_table",           \
+	  "the firmware has no block of as many pages")                       \
 	X(DDW_FAILED, "ddw_failed", true, "spapr_tce_create_table",           \
 	  "the firmware refused a window of this PE, now or before")          \
 	X(OTHERS_TABLE, "others_table", false, "spapr_tce_set_window",        \
