@@ -174,8 +174,11 @@ bench-explore: $(PROGRAM)
 	$(Q)CC=$(CC) tools/spin-twin $(PROGRAM) $(BUILD)/spin 5 || \
 		{ status=$$?; [ $$status = 77 ]; }
 
-## headers     every header compiles on its own
+## headers     every header compiles on its own, the library's as C++ too
 headers: $(patsubst %.h,$(BUILD)/%.h.ok,$(HEADERS))
+	$(Q)! command -v $(CXX) >/dev/null 2>&1 || \
+		echo '#include "model/tcesim.h"' | \
+		$(CXX) -I. -Wall -Wextra -Wpedantic -fsyntax-only -x c++ -
 
 ## tidy        layering, lengths, licence tags, traits, formatting
 tidy: floors lengths spdx traits format-check

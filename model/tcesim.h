@@ -27,6 +27,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define TCESIM_VERSION "0.1.0"
 
 struct tcesim_machine;
@@ -517,5 +521,9 @@ enum tcesim_status tcesim_hash_parts(struct tcesim_machine *machine,
 struct tcesim_hash tcesim_hash_of(const struct tcesim_parts *parts);
 /* Word 0 of the hash is the sum of what each part adds to it. */
 uint64_t tcesim_hash_share(enum tcesim_part part, uint64_t word);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
