@@ -3,78 +3,37 @@
 #include "sim/backend_model.h"
 #include "sim/cli.h"
 #include "sim/model_vocabulary.h"
+#include "tests/tool_rig.h"
 
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 Suite *backend_suite(void);
 
 /* ---- stories on the model, told to the program ------------------------- */
 
-struct rig {
-	char path[64];
-	char *out, *err;
-};
-
-static void rig_init(struct rig *r)
-{
-	int fd;
-
-	memset(r, 0, sizeof(*r));
-	strcpy(r->path, "/tmp/check_backend.XXXXXX");
-	fd = mkstemp(r->path);
-	ck_assert_int_ge(fd, 0);
-	close(fd);
-}
-
-static void forget(struct rig *r)
-{
-	free(r->out);
-	free(r->err);
-	r->out = NULL;
-	r->err = NULL;
-}
-
-static void rig_release(struct rig *r)
-{
-	unlink(r->path);
-	forget(r);
-}
-
 /* `run TEXT` with OPTION (or NULL) on linux-6.12. */
-static int run(struct rig *r, const char *text, const char *option)
+static int run(struct tool_rig *r, const char *text, const char *option)
 {
-	const char *words[] = { "tcesim", "run",  "--profile", "linux-6.12",
-		                r->path,  option, NULL };
-	size_t out_size, err_size;
-	struct cli cli = { 0 };
-	FILE *file = fopen(r->path, "w");
-	int status;
+	char line[64];
 
-	ck_assert_ptr_nonnull(file);
-	fputs(text, file);
-	fclose(file);
-	forget(r);
-	cli.out = open_memstream(&r->out, &out_size);
-	cli.err = open_memstream(&r->err, &err_size);
-	status = cli_main(option ? 6 : 5, (char **)(void *)words, &cli);
-	fclose(cli.out);
-	fclose(cli.err);
-	return status;
+	tool_rig_put(r, "a.scn", text);
+	snprintf(line, sizeof(line), "run --profile linux-6.12 %s @/a.scn",
+	         option ? option : "");
+	return tool_rig_run(r, line);
 }
 
 static void passes(const char *text)
 {
-	struct rig r;
+	struct tool_rig r;
 	int status;
 
-	rig_init(&r);
+	tool_rig_init(&r);
 	status = run(&r, text, NULL);
 	ck_assert_msg(status == EXIT_AS_EXPECTED, "%s%s", r.out, r.err);
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 
 #define V2                    \
@@ -160,9 +119,9 @@ END_TEST
 /* An address that no buffer has is a number. */
 START_TEST(addresses_without_a_name)
 {
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
+	tool_rig_init(&r);
 	ck_assert_int_eq(run(&r,
 	                     "memory m0 size=4M\n"
 	                     "memory m0 size=8M # again\n",
@@ -173,7 +132,7 @@ START_TEST(addresses_without_a_name)
 	          "memory m1 size=4M at=m0\n= 0\n"
 	          "register c0 vaddr=m1 size=4M\n= 0\n"
 	          "show of=region\n= region m1 size=4M\n");
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
@@ -201,19 +160,19 @@ END_TEST
 
 START_TEST(what_does_not_fit_the_machine_is_skipped)
 {
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
+	tool_rig_init(&r);
 	ck_assert_int_eq(run(&r, "container c0\nmemory m0 size=3K\n", NULL),
 	                 EXIT_ALL_SKIPPED);
-	ck_assert_ptr_nonnull(strstr(r.out, ":2: linux-6.12: skipped: a size, "
-	                                    "address or alignment does not "
-	                                    "fit the machine\n"
-	                                    "0 passed, 0 failed, 1 skipped\n"));
+	ck_assert(has(r.out, ":2: linux-6.12: skipped: a size, "
+	                     "address or alignment does not "
+	                     "fit the machine\n"
+	                     "0 passed, 0 failed, 1 skipped\n"));
 	run(&r, "memory m0 size=3K\n", "--format=json");
-	ck_assert_ptr_nonnull(strstr(r.out, "\"verdict\":\"skipped\","
-	                                    "\"message\":\"a size"));
-	rig_release(&r);
+	ck_assert(has(r.out, "\"verdict\":\"skipped\","
+	                     "\"message\":\"a size"));
+	tool_rig_release(&r);
 }
 END_TEST
 
@@ -224,19 +183,18 @@ START_TEST(hazards_are_told_when_asked_for)
 		"fault page_alloc\n= 0\n"
 		"create c0 page_shift=16 window_size=1G levels=1\n"
 		"= -ENOMEM\n";
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
+	tool_rig_init(&r);
 	ck_assert_int_eq(run(&r, text, NULL), EXIT_AS_EXPECTED);
 	ck_assert_int_eq(run(&r, text, "--hazards=report"), EXIT_AS_EXPECTED);
-	ck_assert_ptr_nonnull(
-		strstr(r.out, ":9: linux-6.12: hazard leaked_charge\n"));
+	ck_assert(has(r.out, ":9: linux-6.12: hazard leaked_charge\n"));
 	ck_assert_int_eq(run(&r, text, "--hazards=error"), EXIT_DIFFERENT);
-	ck_assert_ptr_nonnull(strstr(r.out, "    differs: hazard\n"));
+	ck_assert(has(r.out, "    differs: hazard\n"));
 	run(&r, text, "--format=json");
-	ck_assert_ptr_nonnull(strstr(r.out, "\"error\":\"ENOMEM\",\"why\":"));
-	ck_assert_ptr_nonnull(strstr(r.out, "\"hazards\":[\"leaked_charge\"]"));
-	rig_release(&r);
+	ck_assert(has(r.out, "\"error\":\"ENOMEM\",\"why\":"));
+	ck_assert(has(r.out, "\"hazards\":[\"leaked_charge\"]"));
+	tool_rig_release(&r);
 }
 END_TEST
 
@@ -247,16 +205,15 @@ START_TEST(json_of_answers)
 		"memory m0 size=64K\nregister c0 vaddr=m0 size=64K\n"
 		"map c0 iova=0 vaddr=m0 size=64K\n"
 		"dma g0 read iova=0x1000\n";
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
+	tool_rig_init(&r);
 	ck_assert_int_eq(run(&r, text, "--format=json"), EXIT_AS_EXPECTED);
-	ck_assert_ptr_nonnull(
-		strstr(r.out, "\"out\":{\"start_addr\":576460752303423488}"));
-	ck_assert_ptr_nonnull(strstr(r.out, "\"at\":\"m0+4K\""));
+	ck_assert(has(r.out, "\"out\":{\"start_addr\":576460752303423488}"));
+	ck_assert(has(r.out, "\"at\":\"m0+4K\""));
 	ck_assert_int_eq(run(&r, text, "--trace"), EXIT_AS_EXPECTED);
-	ck_assert_ptr_nonnull(strstr(r.out, "< ok at=m0+4K data=0*4K\n"));
-	rig_release(&r);
+	ck_assert(has(r.out, "< ok at=m0+4K data=0*4K\n"));
+	tool_rig_release(&r);
 }
 END_TEST
 

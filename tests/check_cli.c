@@ -4,9 +4,9 @@
 #include "sim/files.h"
 #include "sim/json.h"
 #include "sim/options.h"
+#include "tests/tool_rig.h"
 
 #include <check.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,129 +17,26 @@ Suite *cli_suite(void);
 
 /* ---- the program in this process --------------------------------------- */
 
-struct rig {
-	char folder[64];
-	char *out, *err; /* of the last run */
-};
-
-static void rig_init(struct rig *r)
-{
-	memset(r, 0, sizeof(*r));
-	strcpy(r->folder, "/tmp/check_cli.XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(r->folder));
-}
-
-static void forget(struct rig *r)
-{
-	free(r->out);
-	free(r->err);
-	r->out = NULL;
-	r->err = NULL;
-}
-
-static void rig_release(struct rig *r)
-{
-	char command[128];
-
-	forget(r);
-	snprintf(command, sizeof(command), "rm -r %s", r->folder);
-	ck_assert_int_eq(system(command), 0);
-}
-
-static void put_file(struct rig *r, const char *name, const char *text)
-{
-	char path[128];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/%s", r->folder, name);
-	file = fopen(path, "w");
-	ck_assert_ptr_nonnull(file);
-	fputs(text, file);
-	fclose(file);
-}
-
-static void check_file(struct rig *r, const char *name, const char *text)
-{
-	char path[128], got[1024];
-	FILE *file;
-	size_t length;
-
-	snprintf(path, sizeof(path), "%s/%s", r->folder, name);
-	file = fopen(path, "r");
-	ck_assert_ptr_nonnull(file);
-	length = fread(got, 1, sizeof(got) - 1, file);
-	got[length] = '\0';
-	fclose(file);
-	ck_assert_str_eq(got, text);
-}
-
-static void put_folder(struct rig *r, const char *name)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), "%s/%s", r->folder, name);
-	ck_assert_int_eq(mkdir(path, 0700), 0);
-}
-
-enum {
-	WORDS_MAX = 16
-};
-
-/* LINE: words with blanks between; @ is the folder. */
-static int run_with(struct rig *r, const char *line, bool colour)
-{
-	char text[512], *word, *words[WORDS_MAX] = { (char[]){ "tcesim" } };
-	size_t out_size, err_size, used = 0;
-	struct cli cli = { .colour = colour };
-	int count = 1, status;
-
-	forget(r);
-	for (; *line; line++)
-		if (*line == '@')
-			used += (size_t)sprintf(text + used, "%s", r->folder);
-		else
-			text[used++] = *line;
-	text[used] = '\0';
-	for (word = strtok(text, " "); word; word = strtok(NULL, " "))
-		words[count++] = word;
-	cli.out = open_memstream(&r->out, &out_size);
-	cli.err = open_memstream(&r->err, &err_size);
-	status = cli_main(count, words, &cli);
-	fclose(cli.out);
-	fclose(cli.err);
-	return status;
-}
-
-static int run(struct rig *r, const char *line)
-{
-	return run_with(r, line, false);
-}
-
 static const char good[] = "container c0\n= 0\napi_version c0\n= 0\n";
 static const char wrong[] = "container c0\napi_version c0\n= -EINVAL\n";
-
-static bool has(const char *text, const char *part)
-{
-	return strstr(text, part);
-}
 
 /* ---- the program ------------------------------------------------------- */
 
 START_TEST(help_and_version)
 {
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
-	ck_assert_int_eq(run(&r, ""), EXIT_UNUSABLE);
+	tool_rig_init(&r);
+	ck_assert_int_eq(tool_rig_run(&r, ""), EXIT_UNUSABLE);
 	ck_assert(has(r.err, "usage: tcesim COMMAND"));
 	ck_assert_str_eq(r.out, "");
-	ck_assert_int_eq(run(&r, "--help"), EXIT_AS_EXPECTED);
+	ck_assert_int_eq(tool_rig_run(&r, "--help"), EXIT_AS_EXPECTED);
 	ck_assert(has(r.out, "usage: tcesim COMMAND"));
 	ck_assert(has(r.out, "  run "));
-	ck_assert_int_eq(run(&r, "help"), EXIT_AS_EXPECTED);
-	ck_assert_int_eq(run(&r, "--version"), EXIT_AS_EXPECTED);
+	ck_assert_int_eq(tool_rig_run(&r, "help"), EXIT_AS_EXPECTED);
+	ck_assert_int_eq(tool_rig_run(&r, "--version"), EXIT_AS_EXPECTED);
 	ck_assert_str_eq(r.out, "tcesim " TCESIM_VERSION "\n");
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
@@ -150,20 +47,20 @@ static const char *const command_names[] = { "run",        "profiles",
 
 START_TEST(every_command_has_help)
 {
-	struct rig r;
+	struct tool_rig r;
 	char line[64];
 
-	rig_init(&r);
+	tool_rig_init(&r);
 	for (int i = 0; command_names[i]; i++) {
 		snprintf(line, sizeof(line), "%s --help", command_names[i]);
-		ck_assert_int_eq(run(&r, line), EXIT_AS_EXPECTED);
+		ck_assert_int_eq(tool_rig_run(&r, line), EXIT_AS_EXPECTED);
 		snprintf(line, sizeof(line), "usage: tcesim %s ",
 		         command_names[i]);
 		ck_assert(has(r.out, line));
 		snprintf(line, sizeof(line), "%s --nonsense", command_names[i]);
-		ck_assert_int_eq(run(&r, line), EXIT_UNUSABLE);
+		ck_assert_int_eq(tool_rig_run(&r, line), EXIT_UNUSABLE);
 	}
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
@@ -197,15 +94,15 @@ static const struct {
 
 START_TEST(what_is_unusable_is_said)
 {
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
-	put_file(&r, "a.scn", good);
-	put_folder(&r, "empty");
-	ck_assert_msg(run(&r, unusable[_i].line) == EXIT_UNUSABLE, "%s",
-	              unusable[_i].line);
+	tool_rig_init(&r);
+	tool_rig_put(&r, "a.scn", good);
+	tool_rig_put_folder(&r, "empty");
+	ck_assert_msg(tool_rig_run(&r, unusable[_i].line) == EXIT_UNUSABLE,
+	              "%s", unusable[_i].line);
 	ck_assert_msg(has(r.err, unusable[_i].said), "%s", r.err);
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
@@ -228,21 +125,12 @@ END_TEST
 
 /* ---- lists ------------------------------------------------------------- */
 
-static unsigned int count_lines(const char *text)
-{
-	unsigned int lines = 0;
-
-	for (; *text; text++)
-		lines += *text == '\n';
-	return lines;
-}
-
 START_TEST(lists_are_whole)
 {
 	unsigned int reasons = 0, sites = 0, hazards = 0, invariants = 0;
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
+	tool_rig_init(&r);
 	while (tcesim_reason(reasons))
 		reasons++;
 	while (tcesim_fault_site(sites))
@@ -251,46 +139,46 @@ START_TEST(lists_are_whole)
 		hazards++;
 	while (tcesim_invariant(invariants))
 		invariants++;
-	run(&r, "reasons");
-	ck_assert_uint_eq(count_lines(r.out), reasons);
-	run(&r, "faults --format=json");
-	ck_assert_uint_eq(count_lines(r.out), sites);
-	run(&r, "hazards");
-	ck_assert_uint_eq(count_lines(r.out), hazards);
-	run(&r, "invariants --format text");
-	ck_assert_uint_eq(count_lines(r.out), invariants);
-	run(&r, "profiles");
+	tool_rig_run(&r, "reasons");
+	ck_assert_uint_eq(times(r.out, "\n"), reasons);
+	tool_rig_run(&r, "faults --format=json");
+	ck_assert_uint_eq(times(r.out, "\n"), sites);
+	tool_rig_run(&r, "hazards");
+	ck_assert_uint_eq(times(r.out, "\n"), hazards);
+	tool_rig_run(&r, "invariants --format text");
+	ck_assert_uint_eq(times(r.out, "\n"), invariants);
+	tool_rig_run(&r, "profiles");
 	ck_assert(has(r.out, "v9 "));
 	ck_assert(has(r.out, "linux-6.12 "));
 	ck_assert(has(r.out, "strict "));
-	run(&r, "verbs");
+	tool_rig_run(&r, "verbs");
 	ck_assert(has(r.out, "VFIO_IOMMU_SPAPR_TCE_CREATE"));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(one_entry)
 {
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
-	ck_assert_int_eq(run(&r, "reasons argsz"), EXIT_AS_EXPECTED);
-	ck_assert_uint_eq(count_lines(r.out), 1);
+	tool_rig_init(&r);
+	ck_assert_int_eq(tool_rig_run(&r, "reasons argsz"), EXIT_AS_EXPECTED);
+	ck_assert_uint_eq(times(r.out, "\n"), 1);
 	ck_assert(has(r.out, "argsz"));
-	run(&r, "reasons --format json argsz");
+	tool_rig_run(&r, "reasons --format json argsz");
 	ck_assert(has(r.out, "{\"v\":1,\"reason\":\"argsz\",\"sentence\":\""));
 	ck_assert(has(r.out, "\"where\":\""));
-	run(&r, "verbs create");
+	tool_rig_run(&r, "verbs create");
 	ck_assert(has(r.out, "create cN page_shift=N window_size=SIZE"));
-	run(&r, "verbs --format json create");
+	tool_rig_run(&r, "verbs --format json create");
 	ck_assert(has(r.out, "{\"v\":1,\"verb\":\"create\","));
-	run(&r, "profiles linux-6.12");
-	ck_assert_uint_gt(count_lines(r.out), 10);
-	run(&r, "profiles --format json linux-6.12");
-	ck_assert_uint_eq(count_lines(r.out), 1);
+	tool_rig_run(&r, "profiles linux-6.12");
+	ck_assert_uint_gt(times(r.out, "\n"), 10);
+	tool_rig_run(&r, "profiles --format json linux-6.12");
+	ck_assert_uint_eq(times(r.out, "\n"), 1);
 	ck_assert(has(r.out, "\"profile\":\"linux-6.12\""));
 	ck_assert(has(r.out, "\"traits\":{\""));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
@@ -307,31 +195,33 @@ static unsigned int profiles(void)
 
 START_TEST(a_good_scenario_passes)
 {
-	struct rig r;
+	struct tool_rig r;
 	char summary[64];
 
-	rig_init(&r);
-	put_file(&r, "a.scn", good);
-	ck_assert_int_eq(run(&r, "run @/a.scn"), EXIT_AS_EXPECTED);
+	tool_rig_init(&r);
+	tool_rig_put(&r, "a.scn", good);
+	ck_assert_int_eq(tool_rig_run(&r, "run @/a.scn"), EXIT_AS_EXPECTED);
 	snprintf(summary, sizeof(summary), "%u passed, 0 failed\n", profiles());
 	ck_assert_str_eq(r.out, summary);
 	ck_assert_str_eq(r.err, "");
-	ck_assert_int_eq(run(&r, "run --profile all -- @/a.scn"), 0);
+	ck_assert_int_eq(tool_rig_run(&r, "run --profile all -- @/a.scn"), 0);
 	ck_assert_str_eq(r.out, summary);
-	ck_assert_int_eq(run(&r, "run --profile=v9,strict @/a.scn"), 0);
+	ck_assert_int_eq(tool_rig_run(&r, "run --profile=v9,strict @/a.scn"),
+	                 0);
 	ck_assert_str_eq(r.out, "2 passed, 0 failed\n");
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(a_difference_is_told)
 {
-	struct rig r;
+	struct tool_rig r;
 	char text[512];
 
-	rig_init(&r);
-	put_file(&r, "b.scn", wrong);
-	ck_assert_int_eq(run(&r, "run --profile linux-6.12 @"), EXIT_DIFFERENT);
+	tool_rig_init(&r);
+	tool_rig_put(&r, "b.scn", wrong);
+	ck_assert_int_eq(tool_rig_run(&r, "run --profile linux-6.12 @"),
+	                 EXIT_DIFFERENT);
 	snprintf(text, sizeof(text),
 	         "%s/b.scn:2: linux-6.12: different\n"
 	         "    step: api_version c0\n"
@@ -341,9 +231,10 @@ START_TEST(a_difference_is_told)
 	         "0 passed, 1 failed\n",
 	         r.folder);
 	ck_assert_str_eq(r.out, text);
-	run_with(&r, "run --profile linux-6.12 @", true);
+	r.colour = true;
+	tool_rig_run(&r, "run --profile linux-6.12 @");
 	ck_assert(has(r.out, "\033[31mdifferent\033[0m"));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
@@ -352,45 +243,47 @@ static const char refused[] = "container c0\nioctl c0 nr=1\n= 0 why=none\n";
 
 START_TEST(a_refusal_is_explained)
 {
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
-	put_file(&r, "c.scn", refused);
-	ck_assert_int_eq(run(&r, "run --profile linux-6.12 @"), EXIT_DIFFERENT);
+	tool_rig_init(&r);
+	tool_rig_put(&r, "c.scn", refused);
+	ck_assert_int_eq(tool_rig_run(&r, "run --profile linux-6.12 @"),
+	                 EXIT_DIFFERENT);
 	ck_assert(has(r.out, "    differs: result"));
 	ck_assert(has(r.out, "    why: "));
 	ck_assert(has(r.out, "]\n0 passed"));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(profiles_that_a_file_excludes)
 {
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
-	put_file(&r, "a.scn", "only v9\ncontainer c0\n= 0\n");
-	ck_assert_int_eq(run(&r, "run @"), EXIT_AS_EXPECTED);
+	tool_rig_init(&r);
+	tool_rig_put(&r, "a.scn", "only v9\ncontainer c0\n= 0\n");
+	ck_assert_int_eq(tool_rig_run(&r, "run @"), EXIT_AS_EXPECTED);
 	ck_assert_str_eq(r.out, "1 passed, 0 failed\n");
-	ck_assert_int_eq(run(&r, "run --profile v9,strict @"),
+	ck_assert_int_eq(tool_rig_run(&r, "run --profile v9,strict @"),
 	                 EXIT_AS_EXPECTED);
 	ck_assert_str_eq(r.out, "1 passed, 0 failed, 1 skipped\n");
-	ck_assert_int_eq(run(&r, "run --profile strict @"), EXIT_ALL_SKIPPED);
+	ck_assert_int_eq(tool_rig_run(&r, "run --profile strict @"),
+	                 EXIT_ALL_SKIPPED);
 	ck_assert_str_eq(r.out, "0 passed, 0 failed, 1 skipped\n");
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(an_ill_formed_file_is_not_run)
 {
-	struct rig r;
+	struct tool_rig r;
 	char text[256];
 
-	rig_init(&r);
-	put_file(&r, "a.scn", good);
-	put_file(&r, "b.scn", "container c0\nnonsense\nbad\n");
-	put_file(&r, "c.scn", "create c0\n");
-	ck_assert_int_eq(run(&r, "run --profile v9 @"), EXIT_UNUSABLE);
+	tool_rig_init(&r);
+	tool_rig_put(&r, "a.scn", good);
+	tool_rig_put(&r, "b.scn", "container c0\nnonsense\nbad\n");
+	tool_rig_put(&r, "c.scn", "create c0\n");
+	ck_assert_int_eq(tool_rig_run(&r, "run --profile v9 @"), EXIT_UNUSABLE);
 	ck_assert_str_eq(r.out, "1 passed, 0 failed\n");
 	snprintf(text, sizeof(text), "%s/b.scn:2:1: ", r.folder);
 	ck_assert(has(r.err, text));
@@ -398,42 +291,43 @@ START_TEST(an_ill_formed_file_is_not_run)
 	ck_assert(has(r.err, text));
 	snprintf(text, sizeof(text), "%s/c.scn:1:", r.folder);
 	ck_assert(has(r.err, text));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(folders_are_searched_in_order)
 {
-	struct rig r;
+	struct tool_rig r;
 	const char *a, *b, *c;
 
-	rig_init(&r);
-	put_folder(&r, "sub");
-	put_folder(&r, ".hidden");
-	put_file(&r, "z.scn", wrong);
-	put_file(&r, "sub/b.scn", wrong);
-	put_file(&r, "a.scn", wrong);
-	put_file(&r, "notes.txt", "no scenario");
-	put_file(&r, ".hidden/x.scn", wrong);
-	ck_assert_int_eq(run(&r, "run --profile v9 @/"), EXIT_DIFFERENT);
+	tool_rig_init(&r);
+	tool_rig_put_folder(&r, "sub");
+	tool_rig_put_folder(&r, ".hidden");
+	tool_rig_put(&r, "z.scn", wrong);
+	tool_rig_put(&r, "sub/b.scn", wrong);
+	tool_rig_put(&r, "a.scn", wrong);
+	tool_rig_put(&r, "notes.txt", "no scenario");
+	tool_rig_put(&r, ".hidden/x.scn", wrong);
+	ck_assert_int_eq(tool_rig_run(&r, "run --profile v9 @/"),
+	                 EXIT_DIFFERENT);
 	a = strstr(r.out, "/a.scn:2:");
 	b = strstr(r.out, "/sub/b.scn:2:");
 	c = strstr(r.out, "/z.scn:2:");
 	ck_assert(a && b && c && a < b && b < c);
 	ck_assert(has(r.out, "0 passed, 3 failed\n"));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(folders_that_cannot_be_read)
 {
 	struct file_names files = { 0 };
-	char link[128];
-	struct rig r;
+	char link[TOOL_PATH_MAX];
+	struct tool_rig r;
 
-	rig_init(&r);
-	put_folder(&r, "sub");
-	snprintf(link, sizeof(link), "%s/sub/loop", r.folder);
+	tool_rig_init(&r);
+	tool_rig_put_folder(&r, "sub");
+	tool_rig_path(&r, "sub/loop", link);
 	ck_assert_int_eq(symlink("..", link), 0);
 	ck_assert(files_add(&files, r.folder));
 	ck_assert_uint_eq(files.count, 0);
@@ -441,61 +335,62 @@ START_TEST(folders_that_cannot_be_read)
 		ck_assert(files_add(&files, "-"));
 	ck_assert_uint_eq(files.count, 100);
 	files_release(&files);
-	snprintf(link, sizeof(link), "%s/sub", r.folder);
+	tool_rig_path(&r, "sub", link);
 	if (geteuid() != 0) {
 		ck_assert_int_eq(chmod(link, 0), 0);
 		ck_assert(!files_add(&files, r.folder));
-		ck_assert_int_eq(run(&r, "run @"), EXIT_UNUSABLE);
+		ck_assert_int_eq(tool_rig_run(&r, "run @"), EXIT_UNUSABLE);
 		ck_assert_int_eq(chmod(link, 0700), 0);
 	}
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(a_trace_shows_every_step)
 {
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
-	put_file(&r, "a.scn",
-	         "container c0\nattach g0 c0\nshow of=container\n");
-	run(&r, "run --trace --profile linux-6.12 @");
+	tool_rig_init(&r);
+	tool_rig_put(&r, "a.scn",
+	             "container c0\nattach g0 c0\nshow of=container\n");
+	tool_rig_run(&r, "run --trace --profile linux-6.12 @");
 	ck_assert(has(r.out, "/a.scn linux-6.12\n> container c0\n< 0\n"
 	                     "> attach g0 c0\n    take_ownership group=0\n"));
 	ck_assert(has(r.out, "> show of=container\n"
 	                     "< container c0 type=none enabled=no pending=no "
 	                     "groups=g0\n"));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(show_prints_what_nobody_expects)
 {
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
-	put_file(&r, "a.scn",
-	         "container c0\nshow of=container\n"
-	         "close c0\nshow of=container\n");
-	ck_assert_int_eq(run(&r, "run --profile linux-6.12 @"), 0);
+	tool_rig_init(&r);
+	tool_rig_put(&r, "a.scn",
+	             "container c0\nshow of=container\n"
+	             "close c0\nshow of=container\n");
+	ck_assert_int_eq(tool_rig_run(&r, "run --profile linux-6.12 @"), 0);
 	ck_assert(has(r.out, "/a.scn:2: linux-6.12: show\n"
 	                     "    container c0 type=none enabled=no pending=no "
 	                     "groups=none\n"));
 	ck_assert(has(r.out, "/a.scn:4: linux-6.12: show\n    nothing\n"));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(differences_of_show_are_told)
 {
-	struct rig r;
+	struct tool_rig r;
 	char text[1024] = "container c0\nshow of=container\n";
 
-	rig_init(&r);
+	tool_rig_init(&r);
 	for (int i = 0; i < 12; i++)
 		strcat(text, "= container c0 type=type1\n");
-	put_file(&r, "a.scn", text);
-	ck_assert_int_eq(run(&r, "run --profile linux-6.12 @"), EXIT_DIFFERENT);
+	tool_rig_put(&r, "a.scn", text);
+	ck_assert_int_eq(tool_rig_run(&r, "run --profile linux-6.12 @"),
+	                 EXIT_DIFFERENT);
 	ck_assert(has(r.out, "    expected: container c0 type=type1 [line 3]\n"
 	                     "    answered: container c0 type=none\n"
 	                     "    differs: type\n"
@@ -503,37 +398,39 @@ START_TEST(differences_of_show_are_told)
 	                     "    answered: nothing\n"
 	                     "    differs: line\n"));
 	ck_assert(has(r.out, "    and 4 more\n"));
-	put_file(&r, "a.scn", "show\n= nothing\n");
-	run(&r, "run --profile linux-6.12 @");
+	tool_rig_put(&r, "a.scn", "show\n= nothing\n");
+	tool_rig_run(&r, "run --profile linux-6.12 @");
 	ck_assert(has(r.out, "    expected: nothing\n"
 	                     "    answered: process p0 locked_vm=0\n"));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(the_state_at_the_end)
 {
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
-	put_file(&r, "a.scn", good);
-	ck_assert_int_eq(run(&r, "run --dump --profile v9 @"), 0);
+	tool_rig_init(&r);
+	tool_rig_put(&r, "a.scn", good);
+	ck_assert_int_eq(tool_rig_run(&r, "run --dump --profile v9 @"), 0);
 	ck_assert(has(r.out, "/a.scn: v9: the state at the end\n"
 	                     "    process p0 locked_vm=0\n"));
-	ck_assert_int_eq(run(&r, "run --dump --format json --profile v9 @"), 0);
+	ck_assert_int_eq(
+		tool_rig_run(&r, "run --dump --format json --profile v9 @"), 0);
 	ck_assert(has(r.out, "{\"v\":1,\"type\":\"dump\","));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(json_has_an_object_for_each_step)
 {
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
-	put_file(&r, "a.scn", good);
-	ck_assert_int_eq(run(&r, "run --format json --profile v9 @"), 0);
-	ck_assert_uint_eq(count_lines(r.out), 4);
+	tool_rig_init(&r);
+	tool_rig_put(&r, "a.scn", good);
+	ck_assert_int_eq(tool_rig_run(&r, "run --format json --profile v9 @"),
+	                 0);
+	ck_assert_uint_eq(times(r.out, "\n"), 4);
 	ck_assert(has(r.out,
 	              "\"profile\":\"v9\",\"line\":1,\"step\":\"container c0\","
 	              "\"verb\":\"container\",\"process\":0,\"ret\":0,"
@@ -541,28 +438,31 @@ START_TEST(json_has_an_object_for_each_step)
 	              "\"verdict\":\"ok\"}\n"));
 	ck_assert(has(r.out, "{\"v\":1,\"type\":\"summary\",\"passed\":1,"
 	                     "\"failed\":0,\"skipped\":0}\n"));
-	put_file(&r, "a.scn", wrong);
-	ck_assert_int_eq(run(&r, "run --format json --profile v9 @"), 1);
+	tool_rig_put(&r, "a.scn", wrong);
+	ck_assert_int_eq(tool_rig_run(&r, "run --format json --profile v9 @"),
+	                 1);
 	ck_assert(has(r.out, "\"verdict\":\"unchecked\"}\n"));
 	ck_assert(has(r.out,
 	              "\"verdict\":\"different\",\"differences\":[{\"line\":3,"
 	              "\"keys\":[\"result\"],\"expected\":\"-EINVAL\","
 	              "\"answered\":\"0\"}]}\n"));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(json_of_other_steps)
 {
-	struct rig r;
+	struct tool_rig r;
 
-	rig_init(&r);
-	put_file(&r, "a.scn",
-	         "container c0\nget_info c0\nattach g0 c0\n"
-	         "show of=container\n= nothing\n"
-	         "dma g0 read iova=0\n");
+	tool_rig_init(&r);
+	tool_rig_put(&r, "a.scn",
+	             "container c0\nget_info c0\nattach g0 c0\n"
+	             "show of=container\n= nothing\n"
+	             "dma g0 read iova=0\n");
 	ck_assert_int_eq(
-		run(&r, "run --trace --format json --profile linux-6.12 @"), 1);
+		tool_rig_run(
+			&r, "run --trace --format json --profile linux-6.12 @"),
+		1);
 	ck_assert(has(r.out, "\"error\":\""));
 	ck_assert(has(r.out, "\"out\":{\"flags\":\"untouched\""));
 	ck_assert(has(r.out, "\"trace\":[{\"event\":\"take_ownership\","
@@ -570,37 +470,40 @@ START_TEST(json_of_other_steps)
 	ck_assert(has(r.out, "\"show\":[\"container c0 type=none enabled=no "
 	                     "pending=no groups=g0\"]"));
 	ck_assert(has(r.out, "\"expected\":null,\"answered\":\"container"));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(answers_are_recorded)
 {
-	struct rig r;
+	struct tool_rig r;
 	char command[128];
 
-	rig_init(&r);
-	put_file(&r, "b.scn", wrong);
-	ck_assert_int_eq(run(&r, "run --record --profile linux-6.12 @"),
+	tool_rig_init(&r);
+	tool_rig_put(&r, "b.scn", wrong);
+	ck_assert_int_eq(tool_rig_run(&r,
+	                              "run --record --profile linux-6.12 @"),
 	                 EXIT_AS_EXPECTED);
-	check_file(&r, "b.scn", "container c0\n= 0\napi_version c0\n= 0\n");
-	ck_assert_int_eq(run(&r, "run --profile linux-6.12 @"),
+	tool_rig_check(&r, "b.scn", "container c0\n= 0\napi_version c0\n= 0\n");
+	ck_assert_int_eq(tool_rig_run(&r, "run --profile linux-6.12 @"),
 	                 EXIT_AS_EXPECTED);
-	put_file(&r, "b.scn", "only v9\ncontainer c0\n");
-	ck_assert_int_eq(run(&r, "run --record --profile linux-6.12 @"),
+	tool_rig_put(&r, "b.scn", "only v9\ncontainer c0\n");
+	ck_assert_int_eq(tool_rig_run(&r,
+	                              "run --record --profile linux-6.12 @"),
 	                 EXIT_ALL_SKIPPED);
-	check_file(&r, "b.scn", "only v9\ncontainer c0\n");
+	tool_rig_check(&r, "b.scn", "only v9\ncontainer c0\n");
 	if (geteuid() != 0) {
-		put_file(&r, "b.scn", wrong);
+		tool_rig_put(&r, "b.scn", wrong);
 		snprintf(command, sizeof(command), "chmod a-w %s", r.folder);
 		ck_assert_int_eq(system(command), 0);
-		ck_assert_int_eq(run(&r, "run --record --profile v9 @"),
+		ck_assert_int_eq(tool_rig_run(&r,
+		                              "run --record --profile v9 @"),
 		                 EXIT_UNUSABLE);
 		ck_assert(has(r.err, "cannot be written"));
 		snprintf(command, sizeof(command), "chmod u+w %s", r.folder);
 		ck_assert_int_eq(system(command), 0);
 	}
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 

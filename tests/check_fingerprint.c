@@ -43,7 +43,7 @@ static void trace_set(struct tool_rig *r, const char *kernel)
 		snprintf(line, sizeof(line),
 		         "run --format json --profile %s %s", kernel, file);
 		tool_rig_run(r, line);
-		snprintf(line, sizeof(line), "%s/t.json", r->folder);
+		tool_rig_path(r, "t.json", line);
 		out = fopen(line, "a");
 		fputs(r->out, out);
 		fclose(out);

@@ -457,11 +457,11 @@ END_TEST
 START_TEST(trace_comes_from_standard_input)
 {
 	struct tool_rig r;
-	char path[128];
+	char path[TOOL_PATH_MAX];
 
 	tool_rig_init(&r);
 	trace(&r, setup);
-	snprintf(path, sizeof(path), "%s/t.json", r.folder);
+	tool_rig_path(&r, "t.json", path);
 	ck_assert_ptr_nonnull(freopen(path, "r", stdin));
 	ck_assert_int_eq(tool_rig_run(&r, "check -"), 0);
 	ck_assert(has(r.out, "1 stories: 6 steps as the model"));

@@ -71,7 +71,7 @@ START_TEST(more_cases_reach_more)
 	tool_rig_init(&r);
 	tool_rig_run(&r, "fuzz --count 5");
 	few = number_behind(r.out, "reached: ");
-	tool_rig_run(&r, "fuzz --count 300 --machine=platform=powernv8_groups"
+	tool_rig_run(&r, "fuzz --count 300 --machine=platform=powernv8~groups"
 	                 "=2");
 	many = number_behind(r.out, "reached: ");
 	ck_assert_int_gt(many, few);

@@ -112,12 +112,12 @@ static bool has_recorded(struct tool_rig *rig)
 /* Whether COUNT allocations are not all that line I makes. */
 static bool fails_after(struct tool_rig *rig, int i, unsigned long count)
 {
-	char path[128];
+	char path[TOOL_PATH_MAX];
 	int status;
 	bool refused;
 
 	tool_rig_put(rig, "story.scn", story);
-	snprintf(path, sizeof(path), "%s/story.scn", rig->folder);
+	tool_rig_path(rig, "story.scn", path);
 	status = run_words(lines[i].word, path, count, &refused);
 	if (!refused)
 		ck_assert_int_eq(status, lines[i].status);
@@ -303,11 +303,11 @@ START_TEST(a_file_that_breaks_in_the_middle_is_unreadable)
 	struct scenario scenario;
 	struct tool_rig rig;
 	struct reader *reader = reader_new(&test_names);
-	char path[128];
+	char path[TOOL_PATH_MAX];
 
 	tool_rig_init(&rig);
 	put_long(&rig, "long.scn", "nonsense\n");
-	snprintf(path, sizeof(path), "%s/long.scn", rig.folder);
+	tool_rig_path(&rig, "long.scn", path);
 	breaking.fd = next_fd();
 	ck_assert_int_eq(reader_open(reader, path, break_file, &breaking,
 	                             &scenario),
@@ -322,12 +322,12 @@ START_TEST(a_file_that_cannot_be_rewound_is_told)
 {
 	static struct source source;
 	struct tool_rig rig;
-	char path[128];
+	char path[TOOL_PATH_MAX];
 	int ends[2];
 
 	tool_rig_init(&rig);
 	put_long(&rig, "long.scn", "");
-	snprintf(path, sizeof(path), "%s/long.scn", rig.folder);
+	tool_rig_path(&rig, "long.scn", path);
 	source_init(&source);
 	ck_assert_int_eq(source_open(&source, path), 0);
 	ck_assert_int_eq(pipe(ends), 0);

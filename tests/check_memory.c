@@ -365,12 +365,12 @@ START_TEST(a_file_without_room_stays)
 {
 	struct rlimit old, least;
 	struct tool_rig r;
-	char path[80], *text;
+	char path[TOOL_PATH_MAX], *text;
 	bool written;
 
 	tool_rig_init(&r);
 	tool_rig_put(&r, "a.scn", "container c0\n");
-	snprintf(path, sizeof(path), "%s/a.scn", r.folder);
+	tool_rig_path(&r, "a.scn", path);
 	signal(SIGXFSZ, SIG_IGN);
 	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &old), 0);
 	least = old;

@@ -6,12 +6,11 @@
 #include "sim/files.h"
 #include "sim/model_names.h"
 #include "tests/fake_backend.h"
+#include "tests/tool_rig.h"
 
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 Suite *out_suite(void);
 
@@ -43,133 +42,98 @@ static enum backend_status settle(struct backend *b)
 
 static const struct run_backend backend = { make, settle };
 
-/* ---- the command ----------------------------------------------------------
- */
+/* ---- the command -------------------------------------------------------- */
 
-struct rig {
-	char path[64];
-	char *out, *err;
-	int status;
-};
-
-static void rig_init(struct rig *r)
+static void rig_init(struct tool_rig *r)
 {
-	int fd;
-
-	memset(r, 0, sizeof(*r));
-	strcpy(r->path, "/tmp/check_out.XXXXXX");
-	fd = mkstemp(r->path);
-	ck_assert_int_ge(fd, 0);
-	close(fd);
+	tool_rig_init(r);
 	fake_backend_init(&fake);
 	no_machine = TCESIM_OK;
 	last_word = BACKEND_OK;
 }
 
-static void forget(struct rig *r)
+static int run_on_fake(int argc, char **argv, const struct cli *cli)
 {
-	free(r->out);
-	free(r->err);
-	r->out = NULL;
-	r->err = NULL;
+	return cmd_run_on(&backend, argc, argv, cli);
 }
 
-static void rig_release(struct rig *r)
+/* The story TEXT, with OPTION. */
+static int run(struct tool_rig *r, const char *text, const char *option)
 {
-	unlink(r->path);
-	forget(r);
-}
+	char line[64];
 
-static void run(struct rig *r, const char *text, const char *option)
-{
-	const char *words[] = { "run", "--profile=v9", option, r->path, NULL };
-	size_t out_size, err_size;
-	struct cli cli = { 0 };
-	FILE *file = fopen(r->path, "w");
-
-	ck_assert_ptr_nonnull(file);
-	fputs(text, file);
-	fclose(file);
-	forget(r);
-	cli.out = open_memstream(&r->out, &out_size);
-	cli.err = open_memstream(&r->err, &err_size);
-	r->status = cmd_run_on(&backend, 4, (char **)(void *)words, &cli);
-	fclose(cli.out);
-	fclose(cli.err);
-}
-
-static bool has(const char *text, const char *part)
-{
-	return strstr(text, part);
+	tool_rig_put(r, "a.scn", text);
+	snprintf(line, sizeof(line), "run --profile=v9 %s @/a.scn", option);
+	return tool_rig_call(r, run_on_fake, line);
 }
 
 START_TEST(a_broken_invariant_is_named)
 {
-	struct rig r;
+	struct tool_rig r;
 
 	rig_init(&r);
 	last_word = BACKEND_BROKEN;
-	run(&r, "process p1\nexit p1\n", "--format=text");
-	ck_assert_int_eq(r.status, EXIT_INTERNAL);
+	ck_assert_int_eq(run(&r, "process p1\nexit p1\n", "--format=text"),
+	                 EXIT_INTERNAL);
 	ck_assert(has(r.err, ":2: v9: internal error: invariant i1: it holds"));
 	ck_assert_str_eq(r.out, "0 passed, 1 failed\n");
-	run(&r, "process p1\nexit p1\n", "--format=json");
-	ck_assert_int_eq(r.status, EXIT_INTERNAL);
+	ck_assert_int_eq(run(&r, "process p1\nexit p1\n", "--format=json"),
+	                 EXIT_INTERNAL);
 	ck_assert(has(r.err, ":2: v9: internal error: invariant i1: it holds"));
 	ck_assert(has(r.out, "{\"v\":1,\"type\":\"broken\",\"file\":"));
 	ck_assert(has(r.out, "\"line\":2,\"message\":\"invariant i1: it"));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(a_broken_step_is_named)
 {
-	struct rig r;
+	struct tool_rig r;
 
 	rig_init(&r);
 	fake.check_status = BACKEND_BROKEN;
-	run(&r, "process p1\nexit p1\n", "--format=text");
-	ck_assert_int_eq(r.status, EXIT_INTERNAL);
+	ck_assert_int_eq(run(&r, "process p1\nexit p1\n", "--format=text"),
+	                 EXIT_INTERNAL);
 	ck_assert(has(r.err, ":1: v9: internal error: it does not hold\n"));
 	run(&r, "process p1\nexit p1\n", "--format=json");
 	ck_assert(has(r.out, "\"verdict\":\"broken\",\"message\":\"it does "
 	                     "not hold\"}\n"));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(without_a_machine)
 {
-	struct rig r;
+	struct tool_rig r;
 
 	rig_init(&r);
 	no_machine = TCESIM_BAD_ARGUMENT;
-	run(&r, "process p1\n", "--format=text");
-	ck_assert_int_eq(r.status, EXIT_ALL_SKIPPED);
+	ck_assert_int_eq(run(&r, "process p1\n", "--format=text"),
+	                 EXIT_ALL_SKIPPED);
 	ck_assert(
 		has(r.out, ": v9: skipped: the model cannot be this machine"));
 	run(&r, "process p1\n", "--format=json");
 	ck_assert(has(r.out, "{\"v\":1,\"type\":\"skipped\",\"file\":"));
 	no_machine = TCESIM_NO_MEMORY;
-	run(&r, "process p1\n", "--format=text");
-	ck_assert_int_eq(r.status, EXIT_INTERNAL);
+	ck_assert_int_eq(run(&r, "process p1\n", "--format=text"),
+	                 EXIT_INTERNAL);
 	ck_assert(has(r.err, ": v9: internal error: out of memory\n"));
-	run(&r, "process p1\n", "--format=json");
-	ck_assert_int_eq(r.status, EXIT_INTERNAL);
-	rig_release(&r);
+	ck_assert_int_eq(run(&r, "process p1\n", "--format=json"),
+	                 EXIT_INTERNAL);
+	tool_rig_release(&r);
 }
 END_TEST
 
 /* A backend that does not know why, nor what else happened. */
 START_TEST(what_is_not_known_is_not_told)
 {
-	struct rig r;
+	struct tool_rig r;
 
 	rig_init(&r);
 	fake.locked_vm_status = BACKEND_DECLINED;
 	fake_backend_reply(&fake, -22);
-	run(&r, "process p1\n= 0\n", "--format=text");
-	ck_assert_int_eq(r.status, EXIT_DIFFERENT);
+	ck_assert_int_eq(run(&r, "process p1\n= 0\n", "--format=text"),
+	                 EXIT_DIFFERENT);
 	ck_assert(!has(r.out, "why:"));
 	fake_backend_reply(&fake, -4000);
 	run(&r, "process p1\n= 0\n", "--format=json");
@@ -178,43 +142,36 @@ START_TEST(what_is_not_known_is_not_told)
 	fake_backend_reply(&fake, -22)->reply.why = "unheard_of";
 	run(&r, "process p1\n= 0\n", "--format=text");
 	ck_assert(has(r.out, "    why: unheard_of\n"));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(many_differences_in_json)
 {
-	struct rig r;
+	struct tool_rig r;
 
 	rig_init(&r);
 	for (unsigned int i = 0; i < FAKE_LINES_MAX; i++)
 		fake_backend_line(&fake, "process", 'p', i);
 	run(&r, "show\n= nothing\n", "--format=json");
 	ck_assert(has(r.out, "\"answered\":\"process p7\"}]}\n"));
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(a_broken_story_is_not_recorded)
 {
-	struct rig r;
-	char text[64];
-	FILE *file;
+	struct tool_rig r;
 
 	rig_init(&r);
 	fake.check_status = BACKEND_BROKEN;
-	run(&r, "process p1\n", "--record");
-	ck_assert_int_eq(r.status, EXIT_INTERNAL);
-	file = fopen(r.path, "r");
-	ck_assert_ptr_nonnull(fgets(text, sizeof(text), file));
-	ck_assert_ptr_null(fgets(text, sizeof(text), file));
-	fclose(file);
-	rig_release(&r);
+	ck_assert_int_eq(run(&r, "process p1\n", "--record"), EXIT_INTERNAL);
+	tool_rig_check(&r, "a.scn", "process p1\n");
+	tool_rig_release(&r);
 }
 END_TEST
 
-/* ---- names of the model ---------------------------------------------------
- */
+/* ---- names of the model ------------------------------------------------- */
 
 START_TEST(names_of_addresses)
 {

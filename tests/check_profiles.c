@@ -10,6 +10,7 @@
 #include "sim/model_vocabulary.h"
 #include "sim/profile_matrix.h"
 #include "sim/trait_notes.h"
+#include "tests/tool_rig.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -162,7 +163,7 @@ START_TEST(what_is_wrong_is_said)
 	struct names n = { .kernels = { .count = 0 } };
 
 	ck_assert(!parse(&n, wrong[_i].list));
-	ck_assert_msg(strstr(n.error.text, wrong[_i].said), "%s", n.error.text);
+	ck_assert_msg(has(n.error.text, wrong[_i].said), "%s", n.error.text);
 	release(&n);
 }
 END_TEST
@@ -352,64 +353,11 @@ END_TEST
 
 /* ---- the program ------------------------------------------------------- */
 
-struct rig {
-	char path[64]; /* of the scenario, @ in a command line */
-	char *out, *err;
-};
-
-static void rig_init(struct rig *r, const char *scenario)
+/* A folder with SCENARIO alone. */
+static void rig_init(struct tool_rig *r, const char *scenario)
 {
-	FILE *file;
-
-	memset(r, 0, sizeof(*r));
-	strcpy(r->path, "/tmp/check_profiles.XXXXXX");
-	file = fdopen(mkstemp(r->path), "w");
-	ck_assert_ptr_nonnull(file);
-	fputs(scenario, file);
-	fclose(file);
-}
-
-static void rig_release(struct rig *r)
-{
-	remove(r->path);
-	free(r->out);
-	free(r->err);
-}
-
-static int run(struct rig *r, const char *line)
-{
-	char text[512], *word, *words[16] = { (char[]){ "tcesim" } };
-	size_t out_size, err_size, used = 0;
-	struct cli cli = { .colour = false };
-	int count = 1, status;
-
-	free(r->out);
-	free(r->err);
-	for (; *line; line++)
-		if (*line == '@')
-			used += (size_t)sprintf(text + used, "%s", r->path);
-		else
-			text[used++] = *line;
-	text[used] = '\0';
-	for (word = strtok(text, " "); word; word = strtok(NULL, " "))
-		words[count++] = word;
-	cli.out = open_memstream(&r->out, &out_size);
-	cli.err = open_memstream(&r->err, &err_size);
-	status = cli_main(count, words, &cli);
-	fclose(cli.out);
-	fclose(cli.err);
-	return status;
-}
-
-static unsigned int count(const char *text, const char *part)
-{
-	unsigned int found = 0;
-
-	while ((text = strstr(text, part))) {
-		found++;
-		text += strlen(part);
-	}
-	return found;
+	tool_rig_init(r);
+	tool_rig_put(r, "a.scn", scenario);
 }
 
 static unsigned int traits(void)
@@ -423,70 +371,76 @@ static unsigned int traits(void)
 
 START_TEST(profiles_are_listed)
 {
-	struct rig r;
+	struct tool_rig r;
 
 	rig_init(&r, "");
-	ck_assert_int_eq(run(&r, "profiles"), EXIT_AS_EXPECTED);
-	ck_assert(strstr(r.out, "v9               the patch series"));
-	ck_assert(strstr(r.out, "linux-6.12.112   linux-6.12+unmap_range:"));
-	ck_assert_int_eq(run(&r, "profiles --format json"), EXIT_AS_EXPECTED);
-	ck_assert(strstr(r.out, "{\"v\":1,\"profile\":\"v9\",\"sentence\":"));
-	ck_assert(strstr(r.out,
-	                 "{\"v\":1,\"release\":\"linux-7.2.0\",\"means\":"
-	                 "\"linux-7.2-unmap_range\",\"sentence\":"));
-	ck_assert_int_eq(run(&r, "profiles --help"), EXIT_AS_EXPECTED);
-	ck_assert(strstr(r.out, "usage: tcesim profiles [NAME"));
-	rig_release(&r);
+	ck_assert_int_eq(tool_rig_run(&r, "profiles"), EXIT_AS_EXPECTED);
+	ck_assert(has(r.out, "v9               the patch series"));
+	ck_assert(has(r.out, "linux-6.12.112   linux-6.12+unmap_range:"));
+	ck_assert_int_eq(tool_rig_run(&r, "profiles --format json"),
+	                 EXIT_AS_EXPECTED);
+	ck_assert(has(r.out, "{\"v\":1,\"profile\":\"v9\",\"sentence\":"));
+	ck_assert(has(r.out, "{\"v\":1,\"release\":\"linux-7.2.0\",\"means\":"
+	                     "\"linux-7.2-unmap_range\",\"sentence\":"));
+	ck_assert_int_eq(tool_rig_run(&r, "profiles --help"), EXIT_AS_EXPECTED);
+	ck_assert(has(r.out, "usage: tcesim profiles [NAME"));
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(a_kernel_has_traits)
 {
-	struct rig r;
+	struct tool_rig r;
 
 	rig_init(&r, "");
-	ck_assert_int_eq(run(&r, "profiles linux-7.2"), EXIT_AS_EXPECTED);
-	ck_assert_uint_eq(count(r.out, "\n"), 1 + traits());
-	ck_assert_uint_eq(count(r.out, "  * "), 0);
-	ck_assert_int_eq(run(&r, "profiles linux-6.12.112"), EXIT_AS_EXPECTED);
-	ck_assert_uint_eq(count(r.out, "  * "), 1);
-	ck_assert(strstr(r.out, "  * unmap_range          whole "));
-	ck_assert_int_eq(run(&r, "profiles --format=json v9+map_range"), 0);
-	ck_assert_uint_eq(count(r.out, "\n"), 1);
-	ck_assert(strstr(r.out, "\"profile\":\"v9+map_range\""));
-	ck_assert(strstr(r.out, "\"base\":\"v9\",\"traits\":{"));
-	ck_assert(strstr(r.out, "\"map_range\":\"whole\""));
-	rig_release(&r);
+	ck_assert_int_eq(tool_rig_run(&r, "profiles linux-7.2"),
+	                 EXIT_AS_EXPECTED);
+	ck_assert_uint_eq(times(r.out, "\n"), 1 + traits());
+	ck_assert_uint_eq(times(r.out, "  * "), 0);
+	ck_assert_int_eq(tool_rig_run(&r, "profiles linux-6.12.112"),
+	                 EXIT_AS_EXPECTED);
+	ck_assert_uint_eq(times(r.out, "  * "), 1);
+	ck_assert(has(r.out, "  * unmap_range          whole "));
+	ck_assert_int_eq(
+		tool_rig_run(&r, "profiles --format=json v9+map_range"), 0);
+	ck_assert_uint_eq(times(r.out, "\n"), 1);
+	ck_assert(has(r.out, "\"profile\":\"v9+map_range\""));
+	ck_assert(has(r.out, "\"base\":\"v9\",\"traits\":{"));
+	ck_assert(has(r.out, "\"map_range\":\"whole\""));
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(the_matrix_has_every_trait)
 {
-	struct rig r;
+	struct tool_rig r;
 	char text[64];
 
 	rig_init(&r, "");
-	ck_assert_int_eq(run(&r, "profiles --matrix"), EXIT_AS_EXPECTED);
-	ck_assert_uint_eq(count(r.out, "shown by scenarios/"), traits());
-	ck_assert(strstr(r.out,
-	                 "unmap_range           1   1   1    0    0    0   0"
-	                 "   0    0   1      1\n"));
-	ck_assert_int_eq(run(&r, "profiles --matrix --format json"), 0);
-	ck_assert_uint_eq(count(r.out, "\n"), traits());
-	ck_assert_uint_eq(count(r.out, "\"part\":null"), 0);
-	ck_assert(strstr(r.out, "\"trait\":\"unmap_range\",\"part\":\"MAP and "
-	                        "UNMAP\""));
-	ck_assert(strstr(r.out, "\"values\":[\"first\",\"whole\"],\"profiles\":"
-	                        "{\"v9\":\"whole\",\"linux-4.2\":\"whole\""));
-	ck_assert_int_eq(run(&r, "profiles --matrix --format markdown"), 0);
+	ck_assert_int_eq(tool_rig_run(&r, "profiles --matrix"),
+	                 EXIT_AS_EXPECTED);
+	ck_assert_uint_eq(times(r.out, "shown by scenarios/"), traits());
+	ck_assert(has(r.out,
+	              "unmap_range           1   1   1    0    0    0   0"
+	              "   0    0   1      1\n"));
+	ck_assert_int_eq(tool_rig_run(&r, "profiles --matrix --format json"),
+	                 0);
+	ck_assert_uint_eq(times(r.out, "\n"), traits());
+	ck_assert_uint_eq(times(r.out, "\"part\":null"), 0);
+	ck_assert(has(r.out, "\"trait\":\"unmap_range\",\"part\":\"MAP and "
+	                     "UNMAP\""));
+	ck_assert(has(r.out, "\"values\":[\"first\",\"whole\"],\"profiles\":"
+	                     "{\"v9\":\"whole\",\"linux-4.2\":\"whole\""));
+	ck_assert_int_eq(
+		tool_rig_run(&r, "profiles --matrix --format markdown"), 0);
 	for (unsigned int i = 0; i < traits(); i++) {
 		snprintf(text, sizeof(text), "\n### %s\n",
 		         tcesim_trait(i)->name);
-		ck_assert_uint_eq(count(r.out, text), 1);
+		ck_assert_uint_eq(times(r.out, text), 1);
 	}
-	ck_assert(strstr(r.out, "| [wrong_fd](#wrong_fd) | EINVAL | · | · | · "
-	                        "| · | · | · | EBADFD | · | · | · |\n"));
-	rig_release(&r);
+	ck_assert(has(r.out, "| [wrong_fd](#wrong_fd) | EINVAL | · | · | · "
+	                     "| · | · | · | EBADFD | · | · | · |\n"));
+	tool_rig_release(&r);
 }
 END_TEST
 
@@ -507,13 +461,13 @@ static const struct {
 
 START_TEST(what_is_unusable_is_said)
 {
-	struct rig r;
+	struct tool_rig r;
 
 	rig_init(&r, "");
-	ck_assert_int_eq(run(&r, unusable[_i].line), EXIT_UNUSABLE);
-	ck_assert_msg(strstr(r.err, unusable[_i].said), "%s", r.err);
+	ck_assert_int_eq(tool_rig_run(&r, unusable[_i].line), EXIT_UNUSABLE);
+	ck_assert_msg(has(r.err, unusable[_i].said), "%s", r.err);
 	ck_assert_str_eq(r.out, "");
-	rig_release(&r);
+	tool_rig_release(&r);
 }
 END_TEST
 
@@ -533,105 +487,106 @@ static const char story[] = "machine gate=open\n"
 
 START_TEST(steps_are_told_with_who_answers_how)
 {
-	struct rig r;
+	struct tool_rig r;
 	char *text;
 
 	rig_init(&r, story);
-	ck_assert_int_eq(run(&r, "run --matrix @"), EXIT_DIFFERENT);
+	ck_assert_int_eq(tool_rig_run(&r, "run --matrix @"), EXIT_DIFFERENT);
 	text = r.out;
 	/* d9c728949ddc, 4.10: the default window is made, and charged, later */
-	ck_assert(strstr(text, ":5: set_iommu c0 type=spapr_tce_v2\n"
-	                       "    ..linux-4.9: 0 locked_vm=8M\n"
-	                       "    linux-4.14..,strict: 0\n"));
-	ck_assert(strstr(text, ":3: attach g0 c0\n"
-	                       "    all: 0\n"
-	                       "        (the file expects something else)\n"));
-	ck_assert(strstr(text, ":7: show of=tce\n    all: nothing\n"));
-	ck_assert(strstr(text, ":8: show of=tve\n"
-	                       "    ..linux-4.9:\n"
-	                       "        tve g0 slot=0 kind=window"));
+	ck_assert(has(text, ":5: set_iommu c0 type=spapr_tce_v2\n"
+	                    "    ..linux-4.9: 0 locked_vm=8M\n"
+	                    "    linux-4.14..,strict: 0\n"));
+	ck_assert(has(text, ":3: attach g0 c0\n"
+	                    "    all: 0\n"
+	                    "        (the file expects something else)\n"));
+	ck_assert(has(text, ":7: show of=tce\n    all: nothing\n"));
+	ck_assert(has(text, ":8: show of=tve\n"
+	                    "    ..linux-4.9:\n"
+	                    "        tve g0 slot=0 kind=window"));
 	/* b1af23d836f8, 4.12: a misaligned iova answers 1; strict does not.
 	 * The view is charged at the first MAP, from 4.19 with the table. */
-	ck_assert(strstr(text, "    ..linux-4.9: -EINVAL why=iova_unaligned\n"
-	                       "    linux-4.14: 1 why=iova_unaligned "
-	                       "locked_vm=4160K\n"
-	                       "    linux-4.19..: 1 why=iova_unaligned "
-	                       "locked_vm=8256K\n"
-	                       "    strict: -EINVAL why=iova_unaligned "
-	                       "locked_vm=8256K\n"));
-	ck_assert(strstr(text, "\n0 passed, 11 failed\n"));
-	rig_release(&r);
+	ck_assert(has(text, "    ..linux-4.9: -EINVAL why=iova_unaligned\n"
+	                    "    linux-4.14: 1 why=iova_unaligned "
+	                    "locked_vm=4160K\n"
+	                    "    linux-4.19..: 1 why=iova_unaligned "
+	                    "locked_vm=8256K\n"
+	                    "    strict: -EINVAL why=iova_unaligned "
+	                    "locked_vm=8256K\n"));
+	ck_assert(has(text, "\n0 passed, 11 failed\n"));
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(changed_kernels_are_told_by_name)
 {
-	struct rig r;
+	struct tool_rig r;
 
 	rig_init(&r, story);
-	run(&r, "run --matrix --profile v9,linux-4.2,linux-6.12,"
-	        "linux-6.12+iova_answer=EINVAL @");
-	ck_assert(strstr(r.out, "    ..linux-4.2: -EINVAL why=iova_unaligned\n"
-	                        "    linux-6.12: 1 why=iova_unaligned "
-	                        "locked_vm=8256K\n"
-	                        "    linux-6.12+iova_answer=EINVAL: -EINVAL "
-	                        "why=iova_unaligned locked_vm=8256K\n"));
-	rig_release(&r);
+	tool_rig_run(&r, "run --matrix --profile v9,linux-4.2,linux-6.12,"
+	                 "linux-6.12+iova_answer=EINVAL @");
+	ck_assert(has(r.out, "    ..linux-4.2: -EINVAL why=iova_unaligned\n"
+	                     "    linux-6.12: 1 why=iova_unaligned "
+	                     "locked_vm=8256K\n"
+	                     "    linux-6.12+iova_answer=EINVAL: -EINVAL "
+	                     "why=iova_unaligned locked_vm=8256K\n"));
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(groups_in_json)
 {
-	struct rig r;
+	struct tool_rig r;
 
 	rig_init(&r, story);
-	run(&r, "run --matrix --format json --profile v9,linux-7.2 @");
-	ck_assert(strstr(r.out, "{\"v\":1,\"type\":\"matrix\",\"file\":\""));
-	ck_assert(strstr(r.out,
-	                 "\"line\":5,\"step\":\"set_iommu c0 type=spapr_tce_v2"
-	                 "\",\"groups\":[{\"guard\":\"v9\",\"profiles\":[\"v9\""
-	                 "],\"answer\":[\"0 locked_vm=8M\"],\"expected\":true},"
-	                 "{\"guard\":\"linux-7.2\",\"profiles\":[\"linux-7.2\"]"
-	                 ",\"answer\":[\"0\"],\"expected\":true}]}\n"));
-	ck_assert(strstr(r.out, "\"expected\":false}"));
-	ck_assert(strstr(r.out, "\"type\":\"summary\",\"passed\":0"));
-	rig_release(&r);
+	tool_rig_run(&r, "run --matrix --format json --profile v9,linux-7.2 @");
+	ck_assert(has(r.out, "{\"v\":1,\"type\":\"matrix\",\"file\":\""));
+	ck_assert(has(r.out,
+	              "\"line\":5,\"step\":\"set_iommu c0 type=spapr_tce_v2"
+	              "\",\"groups\":[{\"guard\":\"v9\",\"profiles\":[\"v9\""
+	              "],\"answer\":[\"0 locked_vm=8M\"],\"expected\":true},"
+	              "{\"guard\":\"linux-7.2\",\"profiles\":[\"linux-7.2\"]"
+	              ",\"answer\":[\"0\"],\"expected\":true}]}\n"));
+	ck_assert(has(r.out, "\"expected\":false}"));
+	ck_assert(has(r.out, "\"type\":\"summary\",\"passed\":0"));
+	tool_rig_release(&r);
 }
 END_TEST
 
 /* 6.5 or 6.6 has removed IODA1. */
 START_TEST(skipped_kernels_are_a_group)
 {
-	struct rig r;
+	struct tool_rig r;
 
 	rig_init(&r, "machine platform=ioda1 gate=open\n"
 	             "container c0\n"
 	             "memory m0 size=1K\n"
 	             "container c1\n");
-	ck_assert_int_eq(run(&r, "run --matrix @"), EXIT_ALL_SKIPPED);
-	ck_assert(strstr(r.out, ": the machine\n"
-	                        "    linux-6.6..,strict: skipped: "));
-	ck_assert(strstr(r.out, ":2: container c0\n    ..linux-6.1: 0\n"));
-	ck_assert(strstr(r.out, ":3: memory m0 size=1K\n"
-	                        "    ..linux-6.1: skipped: "));
-	ck_assert(!strstr(r.out, ":4:"));
-	rig_release(&r);
+	ck_assert_int_eq(tool_rig_run(&r, "run --matrix @"), EXIT_ALL_SKIPPED);
+	ck_assert(has(r.out, ": the machine\n"
+	                     "    linux-6.6..,strict: skipped: "));
+	ck_assert(has(r.out, ":2: container c0\n    ..linux-6.1: 0\n"));
+	ck_assert(has(r.out, ":3: memory m0 size=1K\n"
+	                     "    ..linux-6.1: skipped: "));
+	ck_assert(!has(r.out, ":4:"));
+	tool_rig_release(&r);
 }
 END_TEST
 
 START_TEST(kernels_may_stop_early)
 {
-	struct rig r;
+	struct tool_rig r;
 
 	rig_init(&r, "only linux-6.12,strict\n"
 	             "container c0\n"
 	             "process p1\n");
-	ck_assert_int_eq(run(&r, "run --matrix --profile strict,linux-6.12,v9 "
+	ck_assert_int_eq(
+		tool_rig_run(&r, "run --matrix --profile strict,linux-6.12,v9 "
 	                         "@"),
-	                 EXIT_AS_EXPECTED);
-	ck_assert(strstr(r.out, ":2: container c0\n    all: 0\n"));
-	ck_assert(strstr(r.out, "2 passed, 0 failed, 1 skipped\n"));
-	rig_release(&r);
+		EXIT_AS_EXPECTED);
+	ck_assert(has(r.out, ":2: container c0\n    all: 0\n"));
+	ck_assert(has(r.out, "2 passed, 0 failed, 1 skipped\n"));
+	tool_rig_release(&r);
 }
 END_TEST
 
@@ -660,24 +615,22 @@ START_TEST(nothing_is_told_of_a_dump)
 }
 END_TEST
 
-START_TEST(what_breaks_is_told)
+static int run_broken(int argc, char **argv, const struct cli *cli)
 {
 	static const struct run_backend broken = { no_backend, NULL };
-	struct cli cli = { .colour = false };
-	char *words[] = { (char[]){ "run" }, (char[]){ "--matrix" }, NULL,
-		          NULL };
-	size_t out_size, err_size;
-	struct rig r;
+
+	return cmd_run_on(&broken, argc, argv, cli);
+}
+
+START_TEST(what_breaks_is_told)
+{
+	struct tool_rig r;
 
 	rig_init(&r, "container c0\n");
-	words[2] = r.path;
-	cli.out = open_memstream(&r.out, &out_size);
-	cli.err = open_memstream(&r.err, &err_size);
-	ck_assert_int_eq(cmd_run_on(&broken, 3, words, &cli), EXIT_INTERNAL);
-	fclose(cli.out);
-	fclose(cli.err);
-	ck_assert(strstr(r.err, "v9: internal error: out of memory\n"));
-	rig_release(&r);
+	ck_assert_int_eq(tool_rig_call(&r, run_broken, "run --matrix @"),
+	                 EXIT_INTERNAL);
+	ck_assert(has(r.err, "v9: internal error: out of memory\n"));
+	tool_rig_release(&r);
 }
 END_TEST
 

@@ -128,7 +128,7 @@ START_TEST(what_a_command_wants_stays)
 
 	tool_rig_init(&r);
 	tool_rig_put(&r, "a.scn", wrong);
-	ck_assert_int_eq(tool_rig_run(&r, "shrink --until=grep_-q_remove "
+	ck_assert_int_eq(tool_rig_run(&r, "shrink --until=grep~-q~remove "
 	                                  "@/a.scn"),
 	                 0);
 	ck_assert_str_eq(r.out, "container c0\nremove c0 start_addr=0\n");
@@ -237,8 +237,8 @@ START_TEST(long_stories_are_not_tried_in_pairs)
 		strcat(text, "api_version c0\n");
 	tool_rig_put(&r, "a.scn", text);
 	ck_assert_int_eq(tool_rig_run(&r, "shrink @/a.scn "
-	                                  "--until=test_61_-eq_$(cat_\"$1\"|"
-	                                  "wc_-l)_-a_-f"),
+	                                  "--until=test~61~-eq~$(cat~\"$1\"|"
+	                                  "wc~-l)~-a~-f"),
 	                 0);
 	ck_assert(has(r.err, "61 steps"));
 	tool_rig_release(&r);

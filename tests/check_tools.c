@@ -191,12 +191,12 @@ START_TEST(files_are_read_whole)
 {
 	struct rig r;
 	struct tool_rig files;
-	char path[128];
+	char path[TOOL_PATH_MAX];
 
 	rig_init(&r);
 	tool_rig_init(&files);
 	tool_rig_put(&files, "a.scn", "container c0\n");
-	snprintf(path, sizeof(path), "%s/a.scn", files.folder);
+	tool_rig_path(&files, "a.scn", path);
 	ck_assert_int_eq(script_read(&r.script, r.reader, r.vocabulary, path,
 	                             count_error, &r, &r.scenario),
 	                 READER_OK);

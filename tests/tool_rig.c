@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -55,9 +56,8 @@ static int split(char *text, char **words)
 
 	for (char *word = strtok_r(text, " ", &rest); word;
 	     word = strtok_r(NULL, " ", &rest)) {
-		/* Only options have blanks. */
-		for (char *c = word; strchr(word, '=') && *c; c++)
-			if (*c == '_')
+		for (char *c = word; *c; c++)
+			if (*c == '~')
 				*c = ' ';
 		words[count++] = word;
 	}
@@ -69,7 +69,7 @@ int tool_rig_call(struct tool_rig *rig,
                   const char *line)
 {
 	char text[LINE_MAX_], *words[WORDS_MAX];
-	struct cli cli = { .colour = false };
+	struct cli cli = { .colour = rig->colour };
 	size_t out_size, err_size;
 	int count, status;
 
@@ -92,11 +92,16 @@ int tool_rig_run(struct tool_rig *rig, const char *line)
 	return tool_rig_call(rig, cli_main, text);
 }
 
+void tool_rig_path(const struct tool_rig *rig, const char *name, char *path)
+{
+	snprintf(path, TOOL_PATH_MAX, "%s/%s", rig->folder, name);
+}
+
 static FILE *file_of(struct tool_rig *rig, const char *name, const char *mode)
 {
-	char path[192];
+	char path[TOOL_PATH_MAX];
 
-	snprintf(path, sizeof(path), "%s/%s", rig->folder, name);
+	tool_rig_path(rig, name, path);
 	return fopen(path, mode);
 }
 
@@ -107,6 +112,14 @@ void tool_rig_put(struct tool_rig *rig, const char *name, const char *text)
 	ck_assert_ptr_nonnull(file);
 	fputs(text, file);
 	fclose(file);
+}
+
+void tool_rig_put_folder(struct tool_rig *rig, const char *name)
+{
+	char path[TOOL_PATH_MAX];
+
+	tool_rig_path(rig, name, path);
+	ck_assert_int_eq(mkdir(path, 0700), 0);
 }
 
 int tool_rig_run_to(struct tool_rig *rig, const char *line, const char *name)
@@ -138,7 +151,26 @@ char *tool_rig_get(struct tool_rig *rig, const char *name)
 	return text;
 }
 
+void tool_rig_check(struct tool_rig *rig, const char *name, const char *text)
+{
+	char *got = tool_rig_get(rig, name);
+
+	ck_assert_str_eq(got, text);
+	free(got);
+}
+
 bool has(const char *text, const char *part)
 {
 	return strstr(text, part);
+}
+
+unsigned int times(const char *text, const char *part)
+{
+	unsigned int found = 0;
+
+	while ((text = strstr(text, part))) {
+		found++;
+		text += strlen(part);
+	}
+	return found;
 }
