@@ -1,34 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * check_memory.c - the program where the host gives no more: no memory, no
- * room in a file, no right to read.
- */
+/* A host without memory: names, machines, answers, records, replays. */
 #include "sim/answer.h"
 #include "sim/backend_model.h"
-#include "sim/json_out.h"
 #include "sim/model_names.h"
 #include "sim/model_vocabulary.h"
 #include "sim/record.h"
 #include "sim/replay.h"
-#include "sim/rewrite.h"
 #include "tests/fake_backend.h"
-#include "tests/tool_rig.h"
 
 #include <check.h>
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 Suite *memory_suite(void);
 
-/* ---- a host without memory ---------------------------------------------- */
+/* ---- a host without memory -------------------------------------------- */
 
 #ifndef __SANITIZE_ADDRESS__
 
@@ -128,7 +117,7 @@ static struct backend *model(struct hunger *starve_at_first,
 	                         CHECK_NEVER, status);
 }
 
-/* ---- the names of the model's objects ----------------------------------- */
+/* ---- the names of the model's objects --------------------------------- */
 
 typedef enum backend_status make(struct backend *b, unsigned int number);
 
@@ -244,7 +233,7 @@ START_TEST(no_memory_for_a_vocabulary)
 }
 END_TEST
 
-/* ---- answers, records and replays --------------------------------------- */
+/* ---- answers, records and replays ------------------------------------- */
 
 START_TEST(no_memory_for_lines)
 {
@@ -333,129 +322,10 @@ END_TEST
 
 #endif
 
-/* ---- files -------------------------------------------------------------- */
-
-static char behind[] = "= 0";
-static const struct edit edit = { .kind = EDIT_INSERT_BEHIND,
-	                          .line = 1,
-	                          .text = behind };
-
-START_TEST(a_file_that_cannot_be_opened_stays)
-{
-	struct sockaddr_un name = { .sun_family = AF_UNIX };
-	struct tool_rig r;
-	struct stat there;
-	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-
-	tool_rig_init(&r);
-	snprintf(name.sun_path, sizeof(name.sun_path), "%s/s", r.folder);
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(bind(fd, (struct sockaddr *)&name, sizeof(name)), 0);
-	ck_assert(!rewrite_file(name.sun_path, &edit, 1));
-	ck_assert_int_eq(errno, ENXIO);
-	ck_assert_int_eq(stat(name.sun_path, &there), 0);
-	ck_assert(S_ISSOCK(there.st_mode));
-	close(fd);
-	tool_rig_release(&r);
-}
-END_TEST
-
-/* The disk is full when the last of the new file is written. */
-START_TEST(a_file_without_room_stays)
-{
-	struct rlimit old, least;
-	struct tool_rig r;
-	char path[TOOL_PATH_MAX], *text;
-	bool written;
-
-	tool_rig_init(&r);
-	tool_rig_put(&r, "a.scn", "container c0\n");
-	tool_rig_path(&r, "a.scn", path);
-	signal(SIGXFSZ, SIG_IGN);
-	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &old), 0);
-	least = old;
-	least.rlim_cur = 1;
-	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &least), 0);
-	written = rewrite_file(path, &edit, 1);
-	setrlimit(RLIMIT_FSIZE, &old);
-	signal(SIGXFSZ, SIG_DFL);
-	ck_assert(!written);
-	text = tool_rig_get(&r, "a.scn");
-	ck_assert_str_eq(text, "container c0\n");
-	free(text);
-	tool_rig_release(&r);
-}
-END_TEST
-
-/* ---- what is not told --------------------------------------------------- */
-
-START_TEST(pages_are_told_when_they_are_asked_for)
-{
-	struct answer answer = { .verb = VERB_DMA };
-	struct command like = { .verb = VERB_EXPECT,
-		                .result = { .kind = RESULT_OK } };
-	char text[64];
-
-	strcpy(answer.seen.pages, "ok:2");
-	like.args = 1;
-	like.arg[0].key = KEY_PAGES;
-	answer_format(&answer, &like, NULL, text, sizeof(text));
-	ck_assert_str_eq(text, "ok pages=ok:2");
-	like.args = 0;
-	answer_format(&answer, &like, NULL, text, sizeof(text));
-	ck_assert_str_eq(text, "ok");
-}
-END_TEST
-
-START_TEST(json_has_only_what_it_has_a_place_for)
-{
-	const struct tcesim_event event = { .name = "walk" };
-	const struct story story = { .file = "f", .profile = "v9" };
-	struct json_out json;
-	char *out;
-	size_t size;
-	FILE *file = open_memstream(&out, &size);
-
-	json_out_init(&json, file, file, NULL);
-	json.report.ops->story_begins(&json.report, &story);
-	json_out_event(&json, &event);
-	fclose(file);
-	ck_assert_str_eq(out, "");
-	free(out);
-}
-END_TEST
-
-START_TEST(a_dump_has_tables_and_leaves)
-{
-	struct tool_rig r;
-
-	tool_rig_init(&r);
-	tool_rig_put(&r, "a.scn",
-	             "container c0\n= 0\nattach g0 c0\n= 0\n"
-	             "set_iommu c0 type=spapr_tce_v2\n= 0\n"
-	             "memory m0 size=64K\n= 0\n"
-	             "register c0 vaddr=m0 size=64K\n= 0\n"
-	             "map c0 iova=0x10000 vaddr=m0 size=4K\n= 0\n"
-	             "map c0 iova=0x11000 vaddr=m0+8K size=4K flags=r\n= 0\n");
-	ck_assert_int_eq(
-		tool_rig_run(&r, "run --dump --profile linux-6.12 @/a.scn"), 0);
-	ck_assert_msg(has(r.out, "tve g0 slot=0 kind=window pe=0 window=0 "
-	                         "levels=1 table=0x"),
-	              "%s", r.out);
-	ck_assert(has(r.out, " level_bytes=4M page_shift=12 page_size=4K\n"));
-	ck_assert(has(r.out, "leaf g0 slot=0 index=0x10 tce=0x"));
-	ck_assert(has(r.out, "003 perm=rw at=m0\n"));
-	ck_assert(has(r.out, "leaf g0 slot=0 index=0x11 tce=0x"));
-	ck_assert(has(r.out, "001 perm=r at=m0+8K\n"));
-	ck_assert(!has(r.out, "index=0x12"));
-	tool_rig_release(&r);
-}
-END_TEST
-
 Suite *memory_suite(void)
 {
 	Suite *suite = suite_create("memory");
-	TCase *tcase = tcase_create("host");
+	TCase *tcase = tcase_create("memory");
 
 #ifndef __SANITIZE_ADDRESS__
 	tcase_add_test(tcase, no_memory_for_names);
@@ -466,11 +336,6 @@ Suite *memory_suite(void)
 	tcase_add_test(tcase, no_memory_for_changes);
 	tcase_add_test(tcase, no_memory_for_a_replay);
 #endif
-	tcase_add_test(tcase, a_file_that_cannot_be_opened_stays);
-	tcase_add_test(tcase, a_file_without_room_stays);
-	tcase_add_test(tcase, pages_are_told_when_they_are_asked_for);
-	tcase_add_test(tcase, json_has_only_what_it_has_a_place_for);
-	tcase_add_test(tcase, a_dump_has_tables_and_leaves);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * check_out.c - what `tcesim run` tells when its backend cannot go on.
- */
+/* What `tcesim run` tells, and what when its backend cannot go on. */
+#include "sim/answer.h"
+#include "sim/backend_model.h"
 #include "sim/cmd_run.h"
-#include "sim/files.h"
+#include "sim/json_out.h"
 #include "sim/model_names.h"
 #include "tests/fake_backend.h"
 #include "tests/tool_rig.h"
 
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 Suite *out_suite(void);
 
-/* ---- a backend that fails as a test says -------------------------------- */
+/* ---- a backend that fails as a test says ------------------------------ */
 
 /* The maker has no context: what it makes hangs on these. */
 static struct fake_backend fake;
@@ -42,7 +43,7 @@ static enum backend_status settle(struct backend *b)
 
 static const struct run_backend backend = { make, settle };
 
-/* ---- the command -------------------------------------------------------- */
+/* ---- the command ------------------------------------------------------ */
 
 static void rig_init(struct tool_rig *r)
 {
@@ -171,7 +172,72 @@ START_TEST(a_broken_story_is_not_recorded)
 }
 END_TEST
 
-/* ---- names of the model ------------------------------------------------- */
+/* ---- what is not told ------------------------------------------------- */
+
+START_TEST(pages_are_told_when_they_are_asked_for)
+{
+	struct answer answer = { .verb = VERB_DMA };
+	struct command like = { .verb = VERB_EXPECT,
+		                .result = { .kind = RESULT_OK } };
+	char text[64];
+
+	strcpy(answer.seen.pages, "ok:2");
+	like.args = 1;
+	like.arg[0].key = KEY_PAGES;
+	answer_format(&answer, &like, NULL, text, sizeof(text));
+	ck_assert_str_eq(text, "ok pages=ok:2");
+	like.args = 0;
+	answer_format(&answer, &like, NULL, text, sizeof(text));
+	ck_assert_str_eq(text, "ok");
+}
+END_TEST
+
+START_TEST(json_has_only_what_it_has_a_place_for)
+{
+	const struct tcesim_event event = { .name = "walk" };
+	const struct story story = { .file = "f", .profile = "v9" };
+	struct json_out json;
+	char *out;
+	size_t size;
+	FILE *file = open_memstream(&out, &size);
+
+	json_out_init(&json, file, file, NULL);
+	json.report.ops->story_begins(&json.report, &story);
+	json_out_event(&json, &event);
+	fclose(file);
+	ck_assert_str_eq(out, "");
+	free(out);
+}
+END_TEST
+
+START_TEST(a_dump_has_tables_and_leaves)
+{
+	struct tool_rig r;
+
+	tool_rig_init(&r);
+	tool_rig_put(&r, "a.scn",
+	             "container c0\n= 0\nattach g0 c0\n= 0\n"
+	             "set_iommu c0 type=spapr_tce_v2\n= 0\n"
+	             "memory m0 size=64K\n= 0\n"
+	             "register c0 vaddr=m0 size=64K\n= 0\n"
+	             "map c0 iova=0x10000 vaddr=m0 size=4K\n= 0\n"
+	             "map c0 iova=0x11000 vaddr=m0+8K size=4K flags=r\n= 0\n");
+	ck_assert_int_eq(
+		tool_rig_run(&r, "run --dump --profile linux-6.12 @/a.scn"), 0);
+	ck_assert_msg(has(r.out, "tve g0 slot=0 kind=window pe=0 window=0 "
+	                         "levels=1 table=0x"),
+	              "%s", r.out);
+	ck_assert(has(r.out, " level_bytes=4M page_shift=12 page_size=4K\n"));
+	ck_assert(has(r.out, "leaf g0 slot=0 index=0x10 tce=0x"));
+	ck_assert(has(r.out, "003 perm=rw at=m0\n"));
+	ck_assert(has(r.out, "leaf g0 slot=0 index=0x11 tce=0x"));
+	ck_assert(has(r.out, "001 perm=r at=m0+8K\n"));
+	ck_assert(!has(r.out, "index=0x12"));
+	tool_rig_release(&r);
+}
+END_TEST
+
+/* ---- names of the model ----------------------------------------------- */
 
 START_TEST(names_of_addresses)
 {
@@ -220,6 +286,9 @@ Suite *out_suite(void)
 	tcase_add_test(tcase, what_is_not_known_is_not_told);
 	tcase_add_test(tcase, many_differences_in_json);
 	tcase_add_test(tcase, a_broken_story_is_not_recorded);
+	tcase_add_test(tcase, pages_are_told_when_they_are_asked_for);
+	tcase_add_test(tcase, json_has_only_what_it_has_a_place_for);
+	tcase_add_test(tcase, a_dump_has_tables_and_leaves);
 	tcase_add_test(tcase, names_of_addresses);
 	suite_add_tcase(suite, tcase);
 	return suite;
