@@ -1,55 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whole scenarios: what lines may follow each other, and files of all kinds. */
+/* What may follow what in a story, and what the reader hands out. */
 #include "sim/format.h"
-#include "sim/parse.h"
 #include "sim/reader.h"
-#include "sim/source.h"
+#include "tests/count.h"
+#include "tests/errors.h"
 #include "tests/names.h"
 
 #include <check.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 Suite *reader_suite(void);
-
-enum {
-	TEXT_MAX = 4096
-};
-
-#define COUNT(table) (int)(sizeof(table) / sizeof((table)[0]))
-
-/* All errors, a line each. */
-struct errors {
-	char text[TEXT_MAX];
-};
-
-static void collect(void *context, const char *text)
-{
-	struct errors *errors = context;
-
-	ck_assert_uint_lt(strlen(errors->text) + strlen(text) + 2, TEXT_MAX);
-	strcat(errors->text, text);
-	strcat(errors->text, "\n");
-}
 
 static enum reader_status open_text(struct reader *reader, const char *text,
                                     struct errors *errors,
                                     struct scenario *scenario)
 {
 	errors->text[0] = '\0';
-	return reader_open_text(reader, "t", text, strlen(text), collect,
+	return reader_open_text(reader, "t", text, strlen(text), errors_collect,
 	                        errors, scenario);
 }
 
-/* ---- what may follow what
- * ---------------------------------------------------- */
+/* ---- what may follow what --------------------------------------------- */
 
 /* A file, and its errors; "" when there are none. */
 /* clang-format off */
@@ -227,8 +199,7 @@ START_TEST(names_of_one_file_are_unknown_in_the_next)
 }
 END_TEST
 
-/* ---- what the reader hands out
- * ----------------------------------------------- */
+/* ---- what the reader hands out ---------------------------------------- */
 
 static const char story[] = "# story\n"
 			    "machine groups=2 # two\n"
@@ -250,10 +221,11 @@ static void read_all(struct reader *reader, char *text)
 	while ((next = reader_next(reader, &command)) == READER_COMMAND) {
 		size_t length = strlen(text);
 
-		length += (size_t)snprintf(text + length, TEXT_MAX - length,
-		                           "%u ", command.line);
+		length += (size_t)snprintf(text + length,
+		                           ERRORS_TEXT_MAX - length, "%u ",
+		                           command.line);
 		command_format(&command, &test_names, text + length,
-		               TEXT_MAX - length);
+		               ERRORS_TEXT_MAX - length);
 		strcat(text, "|");
 	}
 	ck_assert_int_eq(next, READER_END);
@@ -267,7 +239,7 @@ START_TEST(commands_come_in_order_as_often_as_wanted)
 	struct scenario scenario;
 	struct command command;
 	struct errors errors;
-	char text[TEXT_MAX];
+	char text[ERRORS_TEXT_MAX];
 
 	ck_assert_int_eq(open_text(reader, story, &errors, &scenario),
 	                 READER_OK);
@@ -306,242 +278,6 @@ START_TEST(text_of_the_line_is_at_hand)
 }
 END_TEST
 
-/* ---- files
- * ---------------------------------------------------------------------- */
-
-struct file {
-	char path[32];
-	struct reader *reader;
-	struct scenario scenario;
-	struct errors errors;
-};
-
-static void file_init(struct file *file)
-{
-	int fd;
-
-	strcpy(file->path, "/tmp/check_reader.XXXXXX");
-	fd = mkstemp(file->path);
-	ck_assert_int_ge(fd, 0);
-	close(fd);
-	file->reader = reader_new(&test_names);
-	file->errors.text[0] = '\0';
-}
-
-static void file_release(struct file *file)
-{
-	reader_free(file->reader);
-	unlink(file->path);
-}
-
-/* Writes COUNT steps, each with an answer. */
-static void file_write(const struct file *file, unsigned int count)
-{
-	FILE *out = fopen(file->path, "w");
-
-	ck_assert_ptr_nonnull(out);
-	for (unsigned int i = 0; i < count; i++)
-		fprintf(out, "container c%u\n= 0\n", i);
-	ck_assert_int_eq(fclose(out), 0);
-}
-
-static enum reader_status file_open(struct file *file, const char *path)
-{
-	return reader_open(file->reader, path, collect, &file->errors,
-	                   &file->scenario);
-}
-
-/* All COUNT steps come, in order. */
-static void expect_steps(struct file *file, unsigned int count)
-{
-	struct command command;
-
-	for (unsigned int i = 0; i < count; i++) {
-		ck_assert_int_eq(reader_next(file->reader, &command),
-		                 READER_COMMAND);
-		ck_assert_uint_eq(command.object[0].number, i);
-		ck_assert_uint_eq(command.line, 2 * i + 1);
-		ck_assert_int_eq(reader_next(file->reader, &command),
-		                 READER_COMMAND);
-		ck_assert_int_eq(command.verb, VERB_EXPECT);
-	}
-	ck_assert_int_eq(reader_next(file->reader, &command), READER_END);
-}
-
-static const unsigned int lengths[] = { 0, 3, 20000 };
-
-START_TEST(file_is_read_twice)
-{
-	struct file file;
-
-	file_init(&file);
-	file_write(&file, lengths[_i]);
-	ck_assert_int_eq(file_open(&file, file.path), READER_OK);
-	ck_assert_uint_eq(file.scenario.steps, lengths[_i]);
-	expect_steps(&file, lengths[_i]);
-	reader_rewind(file.reader);
-	expect_steps(&file, lengths[_i]);
-	file_release(&file);
-}
-END_TEST
-
-START_TEST(standard_input_is_read_twice)
-{
-	struct file file;
-
-	file_init(&file);
-	file_write(&file, lengths[_i]);
-	ck_assert_ptr_nonnull(freopen(file.path, "r", stdin));
-	ck_assert_int_eq(file_open(&file, "-"), READER_OK);
-	expect_steps(&file, lengths[_i]);
-	reader_rewind(file.reader);
-	expect_steps(&file, lengths[_i]);
-	file_release(&file);
-}
-END_TEST
-
-START_TEST(pipe_is_read_twice)
-{
-	enum {
-		STEPS = 20000
-	};
-	struct file file;
-	pid_t child;
-
-	file_init(&file);
-	unlink(file.path);
-	ck_assert_int_eq(mkfifo(file.path, 0600), 0);
-	child = fork();
-	if (child == 0) {
-		file_write(&file, STEPS);
-		_exit(0);
-	}
-	ck_assert_int_eq(file_open(&file, file.path), READER_OK);
-	ck_assert_int_eq(waitpid(child, NULL, 0), child);
-	expect_steps(&file, STEPS);
-	reader_rewind(file.reader);
-	expect_steps(&file, STEPS);
-	file_release(&file);
-}
-END_TEST
-
-/* Opens a long standard input while RESOURCE is limited to CURRENT. */
-static enum reader_status open_limited(struct file *file, int resource,
-                                       rlim_t current)
-{
-	enum reader_status status;
-	struct rlimit before, limit;
-
-	file_write(file, 20000);
-	ck_assert_ptr_nonnull(freopen(file->path, "r", stdin));
-	ck_assert_int_eq(getrlimit(resource, &before), 0);
-	limit = before;
-	limit.rlim_cur = current;
-	ck_assert_int_eq(setrlimit(resource, &limit), 0);
-	status = file_open(file, "-");
-	ck_assert_int_eq(setrlimit(resource, &before), 0);
-	return status;
-}
-
-START_TEST(input_that_cannot_be_spooled_is_told)
-{
-	struct command command;
-	struct file file;
-
-	file_init(&file);
-	signal(SIGXFSZ, SIG_IGN);
-	ck_assert_int_eq(open_limited(&file, RLIMIT_FSIZE, 1000),
-	                 READER_UNREADABLE);
-	signal(SIGXFSZ, SIG_DFL);
-	ck_assert_str_eq(file.errors.text, "-: File too large\n");
-	ck_assert_int_eq(reader_next(file.reader, &command), READER_CHANGED);
-
-	file.errors.text[0] = '\0';
-	ck_assert_int_eq(open_limited(&file, RLIMIT_NOFILE, 3),
-	                 READER_UNREADABLE);
-	ck_assert_str_eq(file.errors.text, "-: Too many open files\n");
-	file_release(&file);
-}
-END_TEST
-
-START_TEST(line_may_have_any_length_and_is_an_error)
-{
-	const size_t length = 3 * SOURCE_BUFFER_SIZE + 17;
-	struct file file;
-	FILE *out;
-
-	file_init(&file);
-	out = fopen(file.path, "w");
-	fputs("show\n#", out);
-	for (size_t i = 0; i < length; i++)
-		fputc('x', out);
-	fputs("\nshow\nshow x=1\n", out);
-	fclose(out);
-
-	ck_assert_int_eq(file_open(&file, file.path), READER_ILL_FORMED);
-	ck_assert_ptr_nonnull(strstr(file.errors.text,
-	                             ":2:1001: the line is too long; a line "
-	                             "has at most 1000 characters\n"));
-	ck_assert_ptr_nonnull(
-		strstr(file.errors.text, ":4:6: show has no key 'x'; show ["));
-	file_release(&file);
-}
-END_TEST
-
-START_TEST(what_cannot_be_read_is_told)
-{
-	struct file file;
-
-	file_init(&file);
-	ck_assert_int_eq(file_open(&file, "/nonexistent/a.scn"),
-	                 READER_UNREADABLE);
-	ck_assert_str_eq(file.errors.text,
-	                 "/nonexistent/a.scn: No such file or directory\n");
-	file.errors.text[0] = '\0';
-	ck_assert_int_eq(file_open(&file, "/"), READER_UNREADABLE);
-	ck_assert_str_eq(file.errors.text, "/: Is a directory\n");
-	file_release(&file);
-}
-END_TEST
-
-START_TEST(file_that_changes_is_noticed)
-{
-	static const unsigned int after[] = { 10000, 30000 };
-	struct command command;
-	enum reader_next next;
-	struct file file;
-
-	file_init(&file);
-	file_write(&file, 20000);
-	ck_assert_int_eq(file_open(&file, file.path), READER_OK);
-	file_write(&file, after[_i]);
-	reader_rewind(file.reader);
-	do {
-		next = reader_next(file.reader, &command);
-	} while (next == READER_COMMAND);
-	ck_assert_int_eq(next, READER_CHANGED);
-	file_release(&file);
-}
-END_TEST
-
-START_TEST(file_that_becomes_ill_formed_is_noticed)
-{
-	struct command command;
-	struct file file;
-	FILE *out;
-
-	file_init(&file);
-	file_write(&file, 20000);
-	ck_assert_int_eq(file_open(&file, file.path), READER_OK);
-	out = fopen(file.path, "w");
-	fputs("contaner c0\n", out);
-	fclose(out);
-	reader_rewind(file.reader);
-	ck_assert_int_eq(reader_next(file.reader, &command), READER_CHANGED);
-	file_release(&file);
-}
-END_TEST
-
 START_TEST(nothing_comes_from_a_file_that_was_refused)
 {
 	struct reader *reader = reader_new(&test_names);
@@ -558,33 +294,16 @@ START_TEST(nothing_comes_from_a_file_that_was_refused)
 }
 END_TEST
 
-static TCase *files_case(void)
-{
-	TCase *tcase = tcase_create("files");
-
-	tcase_add_loop_test(tcase, file_is_read_twice, 0, COUNT(lengths));
-	tcase_add_loop_test(tcase, standard_input_is_read_twice, 0,
-	                    COUNT(lengths));
-	tcase_add_test(tcase, pipe_is_read_twice);
-	tcase_add_test(tcase, input_that_cannot_be_spooled_is_told);
-	tcase_add_test(tcase, line_may_have_any_length_and_is_an_error);
-	tcase_add_test(tcase, what_cannot_be_read_is_told);
-	tcase_add_loop_test(tcase, file_that_changes_is_noticed, 0, 2);
-	tcase_add_test(tcase, file_that_becomes_ill_formed_is_noticed);
-	tcase_add_test(tcase, nothing_comes_from_a_file_that_was_refused);
-	return tcase;
-}
-
 Suite *reader_suite(void)
 {
 	Suite *suite = suite_create("reader");
-	TCase *rules = tcase_create("rules");
+	TCase *tcase = tcase_create("reader");
 
-	tcase_add_loop_test(rules, file_has_these_errors, 0, COUNT(files));
-	tcase_add_test(rules, names_of_one_file_are_unknown_in_the_next);
-	tcase_add_test(rules, commands_come_in_order_as_often_as_wanted);
-	tcase_add_test(rules, text_of_the_line_is_at_hand);
-	suite_add_tcase(suite, rules);
-	suite_add_tcase(suite, files_case());
+	tcase_add_loop_test(tcase, file_has_these_errors, 0, COUNT(files));
+	tcase_add_test(tcase, names_of_one_file_are_unknown_in_the_next);
+	tcase_add_test(tcase, commands_come_in_order_as_often_as_wanted);
+	tcase_add_test(tcase, text_of_the_line_is_at_hand);
+	tcase_add_test(tcase, nothing_comes_from_a_file_that_was_refused);
+	suite_add_tcase(suite, tcase);
 	return suite;
 }
