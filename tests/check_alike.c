@@ -2,7 +2,7 @@
 /* Which kernels answer alike: `tcesim run --matrix`. */
 #include "model/tcesim.h"
 #include "sim/alike.h"
-#include "sim/cmd_run.h"
+#include "tests/fake_run.h"
 #include "tests/tool_rig.h"
 
 #include <check.h>
@@ -133,19 +133,6 @@ START_TEST(kernels_may_stop_early)
 }
 END_TEST
 
-/* A backend that breaks is told where it was told before. */
-static struct backend *no_backend(const struct tcesim_config *config,
-                                  const struct tcesim_profile *profile,
-                                  enum backend_model_checks checks,
-                                  enum tcesim_status *status)
-{
-	(void)config;
-	(void)profile;
-	(void)checks;
-	*status = TCESIM_NO_MEMORY;
-	return NULL;
-}
-
 START_TEST(nothing_is_told_of_a_dump)
 {
 	static const struct answer state;
@@ -158,19 +145,14 @@ START_TEST(nothing_is_told_of_a_dump)
 }
 END_TEST
 
-static int run_broken(int argc, char **argv, const struct cli *cli)
-{
-	static const struct run_backend broken = { no_backend, NULL };
-
-	return cmd_run_on(&broken, argc, argv, cli);
-}
-
+/* A backend that breaks is told where it was told before. */
 START_TEST(what_breaks_is_told)
 {
 	struct tool_rig r;
 
 	rig_init(&r, "container c0\n");
-	ck_assert_int_eq(tool_rig_call(&r, run_broken, "run --matrix @"),
+	fake_run_init()->no_machine = TCESIM_NO_MEMORY;
+	ck_assert_int_eq(tool_rig_call(&r, fake_run_command, "run --matrix @"),
 	                 EXIT_INTERNAL);
 	ck_assert(has(r.err, "v9: internal error: out of memory\n"));
 	tool_rig_release(&r);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Files that break below the reader, and files that change under a run. */
-#include "sim/cmd_run.h"
 #include "sim/reader.h"
 #include "sim/source.h"
-#include "tests/fake_backend.h"
+#include "tests/fake_run.h"
 #include "tests/names.h"
 #include "tests/tool_rig.h"
 
@@ -187,74 +186,27 @@ END_TEST
 
 /* ---- files that change under a run ------------------------------------ */
 
-static enum backend_status settle(struct backend *b)
+static void shorten(void *path)
 {
-	(void)b;
-	return BACKEND_OK;
+	ck_assert_int_eq(truncate(path, 3), 0);
 }
 
-static struct fake_backend *new_fake(void)
+static void take_away(void *path)
 {
-	static struct fake_backend fake;
-
-	fake_backend_init(&fake);
-	return &fake;
+	ck_assert_int_eq(unlink(path), 0);
 }
 
-/* The folder of the story is where the process is. */
-static struct backend *shorten(const struct tcesim_config *config,
-                               const struct tcesim_profile *profile,
-                               enum backend_model_checks checks,
-                               enum tcesim_status *status)
+/* HAPPENS to @/story.scn when the backend for it is made. */
+static int run_while(struct tool_rig *rig, void (*happens)(void *path),
+                     const char *line)
 {
-	(void)config;
-	(void)profile;
-	(void)checks;
-	(void)status;
-	ck_assert_int_eq(truncate("story.scn", 3), 0);
-	return &new_fake()->base;
-}
+	struct fake_run *fake_run = fake_run_init();
+	char path[TOOL_PATH_MAX];
 
-static struct backend *take_away(const struct tcesim_config *config,
-                                 const struct tcesim_profile *profile,
-                                 enum backend_model_checks checks,
-                                 enum tcesim_status *status)
-{
-	(void)config;
-	(void)profile;
-	(void)checks;
-	(void)status;
-	ck_assert_int_eq(unlink("story.scn"), 0);
-	return &new_fake()->base;
-}
-
-static int run_shorten(int argc, char **argv, const struct cli *cli)
-{
-	static const struct run_backend backend = { shorten, settle };
-
-	return cmd_run_on(&backend, argc, argv, cli);
-}
-
-static int run_take_away(int argc, char **argv, const struct cli *cli)
-{
-	static const struct run_backend backend = { take_away, settle };
-
-	return cmd_run_on(&backend, argc, argv, cli);
-}
-
-/* As tool_rig_call(), within the folder. */
-static int call_inside(struct tool_rig *rig,
-                       int (*command)(int argc, char **argv,
-                                      const struct cli *cli),
-                       const char *line)
-{
-	int usual = open(".", O_RDONLY), status;
-
-	ck_assert_int_eq(chdir(rig->folder), 0);
-	status = tool_rig_call(rig, command, line);
-	ck_assert_int_eq(fchdir(usual), 0);
-	close(usual);
-	return status;
+	tool_rig_path(rig, "story.scn", path);
+	fake_run->when_made = happens;
+	fake_run->context = path;
+	return tool_rig_call(rig, fake_run_command, line);
 }
 
 START_TEST(a_file_that_changes_is_told)
@@ -263,8 +215,8 @@ START_TEST(a_file_that_changes_is_told)
 
 	tool_rig_init(&rig);
 	put_long(&rig, "story.scn", "container c0\n= 0\n");
-	ck_assert_int_eq(call_inside(&rig, run_shorten,
-	                             "run --profile v9 story.scn"),
+	ck_assert_int_eq(run_while(&rig, shorten,
+	                           "run --profile v9 @/story.scn"),
 	                 EXIT_UNUSABLE);
 	ck_assert(has(rig.err, "story.scn: the file has changed\n"));
 	tool_rig_release(&rig);
@@ -277,8 +229,8 @@ START_TEST(a_file_that_cannot_be_recorded_is_told)
 
 	tool_rig_init(&rig);
 	tool_rig_put(&rig, "story.scn", "container c0\n= -EINVAL\n");
-	ck_assert_int_eq(call_inside(&rig, run_take_away,
-	                             "run --record --profile v9 story.scn"),
+	ck_assert_int_eq(run_while(&rig, take_away,
+	                           "run --record --profile v9 @/story.scn"),
 	                 EXIT_UNUSABLE);
 	ck_assert(has(rig.err, "story.scn: cannot be written: "
 	                       "No such file or directory\n"));

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What `tcesim run` tells, and what when its backend cannot go on. */
 #include "sim/answer.h"
-#include "sim/backend_model.h"
-#include "sim/cmd_run.h"
 #include "sim/json_out.h"
 #include "sim/model_names.h"
 #include "tests/fake_backend.h"
+#include "tests/fake_run.h"
 #include "tests/tool_rig.h"
 
 #include <check.h>
@@ -17,47 +16,6 @@ Suite *out_suite(void);
 
 /* ---- a backend that fails as a test says ------------------------------ */
 
-/* The maker has no context: what it makes hangs on these. */
-static struct fake_backend fake;
-static enum tcesim_status no_machine;
-static enum backend_status last_word;
-
-static struct backend *make(const struct tcesim_config *config,
-                            const struct tcesim_profile *profile,
-                            enum backend_model_checks checks,
-                            enum tcesim_status *status)
-{
-	(void)config;
-	(void)profile;
-	(void)checks;
-	*status = no_machine;
-	return no_machine ? NULL : &fake.base;
-}
-
-static enum backend_status settle(struct backend *b)
-{
-	if (last_word)
-		strcpy(b->message, "invariant i1: it holds");
-	return last_word;
-}
-
-static const struct run_backend backend = { make, settle };
-
-/* ---- the command ------------------------------------------------------ */
-
-static void rig_init(struct tool_rig *r)
-{
-	tool_rig_init(r);
-	fake_backend_init(&fake);
-	no_machine = TCESIM_OK;
-	last_word = BACKEND_OK;
-}
-
-static int run_on_fake(int argc, char **argv, const struct cli *cli)
-{
-	return cmd_run_on(&backend, argc, argv, cli);
-}
-
 /* The story TEXT, with OPTION. */
 static int run(struct tool_rig *r, const char *text, const char *option)
 {
@@ -65,15 +23,16 @@ static int run(struct tool_rig *r, const char *text, const char *option)
 
 	tool_rig_put(r, "a.scn", text);
 	snprintf(line, sizeof(line), "run --profile=v9 %s @/a.scn", option);
-	return tool_rig_call(r, run_on_fake, line);
+	return tool_rig_call(r, fake_run_command, line);
 }
 
 START_TEST(a_broken_invariant_is_named)
 {
+	struct fake_run *fake_run = fake_run_init();
 	struct tool_rig r;
 
-	rig_init(&r);
-	last_word = BACKEND_BROKEN;
+	tool_rig_init(&r);
+	fake_run->last_word = BACKEND_BROKEN;
 	ck_assert_int_eq(run(&r, "process p1\nexit p1\n", "--format=text"),
 	                 EXIT_INTERNAL);
 	ck_assert(has(r.err, ":2: v9: internal error: invariant i1: it holds"));
@@ -89,10 +48,11 @@ END_TEST
 
 START_TEST(a_broken_step_is_named)
 {
+	struct fake_run *fake_run = fake_run_init();
 	struct tool_rig r;
 
-	rig_init(&r);
-	fake.check_status = BACKEND_BROKEN;
+	tool_rig_init(&r);
+	fake_run->fake.check_status = BACKEND_BROKEN;
 	ck_assert_int_eq(run(&r, "process p1\nexit p1\n", "--format=text"),
 	                 EXIT_INTERNAL);
 	ck_assert(has(r.err, ":1: v9: internal error: it does not hold\n"));
@@ -105,17 +65,18 @@ END_TEST
 
 START_TEST(without_a_machine)
 {
+	struct fake_run *fake_run = fake_run_init();
 	struct tool_rig r;
 
-	rig_init(&r);
-	no_machine = TCESIM_BAD_ARGUMENT;
+	tool_rig_init(&r);
+	fake_run->no_machine = TCESIM_BAD_ARGUMENT;
 	ck_assert_int_eq(run(&r, "process p1\n", "--format=text"),
 	                 EXIT_ALL_SKIPPED);
 	ck_assert(
 		has(r.out, ": v9: skipped: the model cannot be this machine"));
 	run(&r, "process p1\n", "--format=json");
 	ck_assert(has(r.out, "{\"v\":1,\"type\":\"skipped\",\"file\":"));
-	no_machine = TCESIM_NO_MEMORY;
+	fake_run->no_machine = TCESIM_NO_MEMORY;
 	ck_assert_int_eq(run(&r, "process p1\n", "--format=text"),
 	                 EXIT_INTERNAL);
 	ck_assert(has(r.err, ": v9: internal error: out of memory\n"));
@@ -128,19 +89,20 @@ END_TEST
 /* A backend that does not know why, nor what else happened. */
 START_TEST(what_is_not_known_is_not_told)
 {
+	struct fake_run *fake_run = fake_run_init();
 	struct tool_rig r;
 
-	rig_init(&r);
-	fake.locked_vm_status = BACKEND_DECLINED;
-	fake_backend_reply(&fake, -22);
+	tool_rig_init(&r);
+	fake_run->fake.locked_vm_status = BACKEND_DECLINED;
+	fake_backend_reply(&fake_run->fake, -22);
 	ck_assert_int_eq(run(&r, "process p1\n= 0\n", "--format=text"),
 	                 EXIT_DIFFERENT);
 	ck_assert(!has(r.out, "why:"));
-	fake_backend_reply(&fake, -4000);
+	fake_backend_reply(&fake_run->fake, -4000);
 	run(&r, "process p1\n= 0\n", "--format=json");
 	ck_assert(has(r.out, "\"process\":0,\"ret\":-4000,\"error\":\"4000\","
 	                     "\"verdict\":\"different\""));
-	fake_backend_reply(&fake, -22)->reply.why = "unheard_of";
+	fake_backend_reply(&fake_run->fake, -22)->reply.why = "unheard_of";
 	run(&r, "process p1\n= 0\n", "--format=text");
 	ck_assert(has(r.out, "    why: unheard_of\n"));
 	tool_rig_release(&r);
@@ -149,11 +111,12 @@ END_TEST
 
 START_TEST(many_differences_in_json)
 {
+	struct fake_run *fake_run = fake_run_init();
 	struct tool_rig r;
 
-	rig_init(&r);
+	tool_rig_init(&r);
 	for (unsigned int i = 0; i < FAKE_LINES_MAX; i++)
-		fake_backend_line(&fake, "process", 'p', i);
+		fake_backend_line(&fake_run->fake, "process", 'p', i);
 	run(&r, "show\n= nothing\n", "--format=json");
 	ck_assert(has(r.out, "\"answered\":\"process p7\"}]}\n"));
 	tool_rig_release(&r);
@@ -162,10 +125,11 @@ END_TEST
 
 START_TEST(a_broken_story_is_not_recorded)
 {
+	struct fake_run *fake_run = fake_run_init();
 	struct tool_rig r;
 
-	rig_init(&r);
-	fake.check_status = BACKEND_BROKEN;
+	tool_rig_init(&r);
+	fake_run->fake.check_status = BACKEND_BROKEN;
 	ck_assert_int_eq(run(&r, "process p1\n", "--record"), EXIT_INTERNAL);
 	tool_rig_check(&r, "a.scn", "process p1\n");
 	tool_rig_release(&r);
