@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* `tcesim check` where a step depends on the host. */
+#include "tests/count.h"
 #include "tests/tool_rig.h"
 #include "tests/trace_rig.h"
 
@@ -53,7 +54,7 @@ START_TEST(failures_of_the_host_are_found)
 	char story[1024];
 
 	tool_rig_init(&r);
-	for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
+	for (int i = 0; i < COUNT(failures); i++) {
 		snprintf(story, sizeof(story), "%s%sget_info c0\n", TRACE_SETUP,
 		         failures[i].story);
 		trace_without_faults(&r, story);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The calls that each step makes, and what it answers then. */
+#include "tests/count.h"
 #include "tests/fake_backend.h"
 #include "tests/run_rig.h"
 
@@ -107,7 +108,7 @@ START_TEST(each_step_makes_its_calls)
 	struct run_rig r;
 
 	run_rig_init(&r);
-	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+	for (int i = 0; i < COUNT(calls); i++)
 		run_step_calls(&r, calls[i].line, calls[i].log);
 	run_rig_release(&r);
 }

@@ -202,8 +202,7 @@ START_TEST(restoring_wants_memory_too)
 }
 END_TEST
 
-/* ---- the arena ------------------------------------------------------------
- */
+/* ---- the arena -------------------------------------------------------- */
 
 START_TEST(a_copy_gives_back_what_it_has_too_much)
 {

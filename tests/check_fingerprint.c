@@ -2,6 +2,7 @@
 #include "model/tcesim.h"
 #include "sim/choose.h"
 #include "sim/model_vocabulary.h"
+#include "tests/count.h"
 #include "tests/tool_rig.h"
 
 #include <check.h>
@@ -68,7 +69,7 @@ START_TEST(kernels_are_recognised)
 {
 	struct tool_rig r;
 
-	for (size_t i = 0; i < sizeof(kernels) / sizeof(kernels[0]); i++) {
+	for (int i = 0; i < COUNT(kernels); i++) {
 		tool_rig_init(&r);
 		trace_set(&r, kernels[i].kernel);
 		ck_assert_int_eq(tool_rig_run(&r, "fingerprint @/t.json"), 0);

@@ -4,6 +4,7 @@
 #include "sim/generate.h"
 #include "sim/model_vocabulary.h"
 #include "sim/tool.h"
+#include "tests/count.h"
 #include "tests/mutant.h"
 #include "tests/tool_rig.h"
 
@@ -145,7 +146,7 @@ START_TEST(crowded_worlds_go_on)
 		snprintf(line, sizeof(line), "memory m%d size=4K", i);
 		learn(&c, line);
 	}
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+	for (int i = 0; i < COUNT(lines); i++) {
 		learn(&c, lines[i]);
 		for (int k = 0; k < 300; k++)
 			ck_assert_str_ne(
@@ -193,8 +194,7 @@ START_TEST(safe_stories_do_no_harm)
 		snprintf(line, sizeof(line),
 		         "run --format json --profile linux-6.12 @/%d", i);
 		ck_assert_int_eq(tool_rig_run(&r, line), 0);
-		for (size_t k = 0; k < sizeof(dangers) / sizeof(dangers[0]);
-		     k++)
+		for (int k = 0; k < COUNT(dangers); k++)
 			ck_assert(!has(r.out, dangers[k]));
 		ck_assert(!has(r.out, "\"verb\":\"fault\""));
 		ck_assert(!has(r.out, "\"verb\":\"dma\""));

@@ -6,6 +6,7 @@
 #include "model/check.h"
 #include "model/host.h"
 #include "model/vfio.h"
+#include "tests/count.h"
 #include "tests/story.h"
 
 #include <check.h>
@@ -223,7 +224,7 @@ START_TEST(none_is_left_out)
 	for (unsigned int n = 0; tcesim_invariant(n); n++) {
 		bool found = false;
 
-		for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		for (int i = 0; i < COUNT(ways); i++)
 			if (ways[i].invariant == n)
 				found = true;
 		ck_assert_msg(found, "%s", tcesim_invariant(n)->name);
@@ -236,8 +237,7 @@ Suite *invariants_suite(void)
 	Suite *suite = suite_create("invariants");
 	TCase *tcase = tcase_create("broken by hand");
 
-	tcase_add_loop_test(tcase, a_broken_machine_is_found, 0,
-	                    sizeof(ways) / sizeof(ways[0]));
+	tcase_add_loop_test(tcase, a_broken_machine_is_found, 0, COUNT(ways));
 	tcase_add_test(tcase, none_is_left_out);
 	suite_add_tcase(suite, tcase);
 	return suite;

@@ -2,6 +2,7 @@
 /* JSON as it is written, and as it is read. */
 #include "sim/json.h"
 #include "sim/json_in.h"
+#include "tests/count.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -105,7 +106,7 @@ START_TEST(what_is_no_json)
 	struct json_in json = { .text = NULL };
 	char deep[200] = "";
 
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+	for (int i = 0; i < COUNT(wrong); i++)
 		ck_assert_msg(!reads(&json, wrong[i]), "%s", wrong[i]);
 	for (int i = 0; i < 40; i++)
 		strcat(deep, "[");

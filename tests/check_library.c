@@ -5,6 +5,7 @@
  */
 #include "model/tcesim.h"
 #include "model/uapi.h"
+#include "tests/count.h"
 #include "tests/story.h"
 
 #include <check.h>
@@ -331,10 +332,9 @@ Suite *library_suite(void)
 	TCase *tcase = tcase_create("front door");
 
 	tcase_set_timeout(tcase, 60);
-	for (size_t i = 0; i < sizeof(tests) / sizeof(tests[0]); i++)
+	for (int i = 0; i < COUNT(tests); i++)
 		tcase_add_test(tcase, tests[i]);
-	tcase_add_loop_test(tcase, bad_mappings, 0,
-	                    sizeof(bad_mapping) / sizeof(bad_mapping[0]));
+	tcase_add_loop_test(tcase, bad_mappings, 0, COUNT(bad_mapping));
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -117,7 +117,7 @@ static const struct {
 
 static bool is_backport(const char *trait, const char *profile)
 {
-	for (size_t i = 0; i < sizeof(backports) / sizeof(backports[0]); i++)
+	for (int i = 0; i < COUNT(backports); i++)
 		if (!strcmp(trait, backports[i].trait) &&
 		    !strcmp(profile, backports[i].profile))
 			return true;

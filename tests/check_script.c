@@ -2,6 +2,7 @@
 /* Stories as tools change them, and machines as they write them. */
 #include "sim/machine_text.h"
 #include "sim/script.h"
+#include "tests/count.h"
 #include "tests/script_rig.h"
 #include "tests/tool_rig.h"
 
@@ -146,7 +147,7 @@ START_TEST(machine_is_written_as_it_was_asked_for)
 	char text[1024];
 
 	script_rig_init(&r);
-	for (size_t i = 0; i < sizeof(machines) / sizeof(machines[0]); i++) {
+	for (int i = 0; i < COUNT(machines); i++) {
 		ck_assert_int_eq(script_rig_read(&r, machines[i].asked),
 		                 READER_OK);
 		machine_format(&r.scenario.machine, r.vocabulary, text,

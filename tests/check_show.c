@@ -108,7 +108,7 @@ static const struct {
 
 START_TEST(a_wrong_line_of_the_state_is_told)
 {
-	const char *lines[sizeof(true_lines) / sizeof(true_lines[0])];
+	const char *lines[COUNT(true_lines)];
 	struct verdict_rig r;
 
 	memcpy(lines, true_lines, sizeof(lines));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/cmd_shrink.h"
+#include "tests/count.h"
 #include "tests/mutant.h"
 #include "tests/tool_rig.h"
 
@@ -111,7 +112,7 @@ START_TEST(what_is_between_two_kernels_stays)
 	char line[128];
 
 	tool_rig_init(&r);
-	for (size_t i = 0; i < sizeof(between) / sizeof(between[0]); i++) {
+	for (int i = 0; i < COUNT(between); i++) {
 		tool_rig_put(&r, "a.scn", between[i].story);
 		snprintf(line, sizeof(line), "shrink --between=%s @/a.scn",
 		         between[i].kernels);

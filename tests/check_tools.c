@@ -2,6 +2,7 @@
 /* What the tools on stories stand on: memory, chance, command lines. */
 #include "sim/random.h"
 #include "sim/room.h"
+#include "tests/count.h"
 #include "tests/tool_rig.h"
 
 #include <check.h>
@@ -106,7 +107,7 @@ START_TEST(what_is_unusable_is_told)
 	tool_rig_put(&r, "a.scn", "container c0\n");
 	tool_rig_put(&r, "bad.scn", "nonsense\n");
 	tool_rig_put(&r, "empty.json", "");
-	for (size_t i = 0; i < sizeof(unusable) / sizeof(unusable[0]); i++) {
+	for (int i = 0; i < COUNT(unusable); i++) {
 		ck_assert_msg(tool_rig_run(&r, unusable[i].line) ==
 		                      EXIT_UNUSABLE,
 		              "%s", unusable[i].line);
@@ -138,7 +139,7 @@ START_TEST(every_tool_has_help)
 	char line[64];
 
 	tool_rig_init(&r);
-	for (size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++) {
+	for (int i = 0; i < COUNT(tools); i++) {
 		snprintf(line, sizeof(line), "%s --help", tools[i]);
 		ck_assert_int_eq(tool_rig_run(&r, line), EXIT_AS_EXPECTED);
 		ck_assert(has(r.out, "usage: tcesim "));

@@ -4,6 +4,7 @@
 #include "sim/script.h"
 #include "sim/tool.h"
 #include "sim/world.h"
+#include "tests/count.h"
 #include "tests/script_rig.h"
 
 #include <check.h>
@@ -57,13 +58,13 @@ START_TEST(behaviour_is_what_a_program_sees)
 	char text[1024];
 
 	script_rig_init(&r);
-	for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]); i++) {
+	for (int i = 0; i < COUNT(seen); i++) {
 		play(&r, &player, seen[i].story);
 		behaviour_format(&player.answer, r.vocabulary, text,
 		                 sizeof(text));
 		ck_assert_str_eq(text, seen[i].seen);
 		hash[i] = behaviour_hash(&player.answer, r.vocabulary);
-		for (size_t k = 0; k < i; k++)
+		for (int k = 0; k < i; k++)
 			ck_assert_uint_ne(hash[i], hash[k]);
 		ck_assert_uint_eq(behaviour_hash(&player.answer, r.vocabulary),
 		                  hash[i]);

@@ -3,6 +3,8 @@
  * main.c - runs the suites.  tests/check_NAME.c gives NAME_suite(); make
  * writes suites.inc from the names of these files.
  */
+#include "tests/count.h"
+
 #include <check.h>
 #include <stdlib.h>
 
@@ -21,7 +23,7 @@ int main(void)
 	SRunner *runner = srunner_create(NULL);
 	int failed;
 
-	for (size_t i = 0; i < sizeof(suites) / sizeof(suites[0]); i++)
+	for (int i = 0; i < COUNT(suites); i++)
 		srunner_add_suite(runner, suites[i]());
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/names.h"
 
+#include "tests/count.h"
+
 #include <string.h>
 
 static const char *const reasons[] = { "none", "pgsize", "no_free_slot" };
@@ -26,7 +28,7 @@ static const struct {
 
 static const char *error_name(int error)
 {
-	for (unsigned int i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+	for (unsigned int i = 0; i < COUNT(errors); i++) {
 		if (errors[i].number == error)
 			return errors[i].name;
 	}
@@ -35,7 +37,7 @@ static const char *error_name(int error)
 
 static int error_number(const char *name)
 {
-	for (unsigned int i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+	for (unsigned int i = 0; i < COUNT(errors); i++) {
 		if (strcmp(errors[i].name, name) == 0)
 			return errors[i].number;
 	}

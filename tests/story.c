@@ -2,6 +2,7 @@
 #include "tests/story.h"
 
 #include "model/uapi.h"
+#include "tests/count.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -388,7 +389,7 @@ static const struct step steps[] = {
 
 unsigned int story_steps(void)
 {
-	return sizeof(steps) / sizeof(steps[0]);
+	return COUNT(steps);
 }
 
 enum tcesim_status story_step(struct story *s)
