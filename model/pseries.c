@@ -56,7 +56,7 @@ static bool has_block(struct tcesim_machine *m,
 {
 	uint32_t shift = shape_entries_shift(request);
 
-	if (shift > 63 && trait(m, SMALL_WINDOW) == SMALL_WINDOW_WRAPS)
+	if (shift > 63 && shape_may_wrap(m))
 		hazard(m, HAZARD_SHIFT_BEYOND_63);
 	return (shift & 127) <= 31;
 }

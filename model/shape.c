@@ -52,6 +52,11 @@ uint32_t shape_entries_shift(const struct window_request *request)
 	return log2_of(request->window_size) - request->page_shift;
 }
 
+bool shape_may_wrap(const struct tcesim_machine *m)
+{
+	return trait(m, SMALL_WINDOW) == SMALL_WINDOW_WRAPS;
+}
+
 /* log2 of the bytes of each level. */
 static uint32_t level_shift(const struct tcesim_machine *m, uint32_t entries,
                             uint32_t levels)
@@ -112,7 +117,7 @@ static int check_request(struct tcesim_machine *m,
  */
 static bool is_too_small(struct tcesim_machine *m, uint32_t entries)
 {
-	if (trait(m, SMALL_WINDOW) == SMALL_WINDOW_REFUSED)
+	if (!shape_may_wrap(m))
 		return entries > UINT32_MAX / 2; /* below 0 */
 	if (entries + ENTRY_SHIFT > 63)
 		hazard(m, HAZARD_SHIFT_BEYOND_63);

@@ -38,6 +38,8 @@ struct window_request {
 
 /* log2 of the entries of a window, modulo 2^32. */
 uint32_t shape_entries_shift(const struct window_request *request);
+/* Is a window smaller than its page let by, the logarithm below zero? */
+bool shape_may_wrap(const struct tcesim_machine *m);
 
 /* 1 << n as ppc64 computes it: by the low seven bits of n. */
 uint64_t shape_shift(uint64_t n);
