@@ -19,6 +19,8 @@ struct request {
 	const struct cli *cli;
 	struct bound bound;
 	struct explore_options options;
+	struct model_vocabulary names;
+	struct kernels kernels;
 	const char *folder; /* or NULL */
 	bool answers;
 	bool graph;
@@ -111,8 +113,13 @@ static bool set_memlock(struct request *r, const struct options *options)
 
 static bool set_profile(struct request *r, const char *name)
 {
-	r->options.profile = tcesim_profile_named(name);
-	return r->options.profile || bad(r, "there is no profile", name);
+	struct profile_error error;
+
+	if (!kernels_parse(&r->kernels, name, &r->names.vocabulary, &error))
+		return bad(r, "--profile:", error.text);
+	r->options.kernel = r->kernels.kernel;
+	return r->kernels.count == 1 ||
+	       bad(r, "--profile takes one, not", name);
 }
 
 static bool set_faults(struct request *r, const char *list)
@@ -263,7 +270,8 @@ static int explore(const struct request *r)
 	return status;
 }
 
-static void init(struct request *r, const struct cli *cli)
+/* False: no memory. */
+static bool init(struct request *r, const struct cli *cli)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
@@ -271,35 +279,41 @@ static void init(struct request *r, const struct cli *cli)
 	bound_init(&r->bound);
 	r->options = (struct explore_options){
 		.bound = &r->bound,
-		.profile = tcesim_profile_named("linux-6.12"),
+		.vocabulary = &r->names.vocabulary,
 		.jobs = processors > 0 ? (unsigned int)processors : 1,
 		.memory = UINT64_C(2) << 30,
 	};
+	return model_vocabulary_init(&r->names) && set_profile(r, "linux-6.12");
+}
+
+static int run_options(struct request *r, const struct cli_command *self,
+                       int argc, char **argv)
+{
+	struct options options;
+	int option;
+
+	options_init(&options, rows, argc, argv);
+	while ((option = options_next(&options, r->cli->err)) != OPTIONS_END) {
+		if (option == OPTION_HELP) {
+			fputs(self->help, r->cli->out);
+			return EXIT_AS_EXPECTED;
+		}
+		if (!set_option(r, &options, option))
+			return EXIT_UNUSABLE;
+	}
+	return r->graph ? draw(r) : explore(r);
 }
 
 static int run(const struct cli_command *self, int argc, char **argv,
                const struct cli *cli)
 {
-	struct model_vocabulary names;
-	struct options options;
 	struct request request;
-	int option, status = EXIT_INTERNAL;
+	int status = EXIT_INTERNAL;
 
-	init(&request, cli);
-	options_init(&options, rows, argc, argv);
-	while ((option = options_next(&options, cli->err)) != OPTIONS_END) {
-		if (option == OPTION_HELP) {
-			fputs(self->help, cli->out);
-			return EXIT_AS_EXPECTED;
-		}
-		if (!set_option(&request, &options, option))
-			return EXIT_UNUSABLE;
-	}
-	if (model_vocabulary_init(&names)) {
-		request.options.vocabulary = &names.vocabulary;
-		status = request.graph ? draw(&request) : explore(&request);
-		model_vocabulary_release(&names);
-	}
+	if (init(&request, cli))
+		status = run_options(&request, self, argc, argv);
+	kernels_release(&request.kernels);
+	model_vocabulary_release(&request.names);
 	return status;
 }
 
@@ -316,7 +330,7 @@ const struct cli_command cmd_explore = {
 		"  --groups N        groups, 1 to 4 (2)\n"
 		"  --windows LIST    SHIFT:SIZE:LEVELS,... for CREATE\n"
 		"  --regions N       pages to register, to 4 (2)\n"
-		"  --pages N         pages mapped in a window, to 4 (2)\n"
+		"  --pages N         pages mapped in a window, to 4 (3)\n"
 		"  --write           map for write too\n"
 		"  --memlock SIZE    RLIMIT_MEMLOCK, or unlimited (40K)\n"
 		"  --faults LIST     sites that fail, or all, or none\n"

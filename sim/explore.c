@@ -178,7 +178,7 @@ enum explore_end explore_run(struct explore *e,
 	enum explore_end end;
 
 	*e = (struct explore){ .options = *options };
-	law_init(&e->law, options->profile);
+	law_init(&e->law, options->kernel);
 	for (unsigned int i = 0; i < jobs; i++)
 		worker_init(&worker[i], e);
 	begin(e, &worker[0]);

@@ -64,7 +64,7 @@ struct explore_counts {
 
 struct explore_options {
 	const struct bound *bound;
-	const struct tcesim_profile *profile;
+	const struct kernel *kernel;
 	const struct vocabulary *vocabulary;
 	unsigned int jobs;
 	unsigned int depth; /* 0: no limit */

@@ -25,7 +25,7 @@ void bound_init(struct bound *bound)
 		.groups = 2,
 		.tce32 = UINT32_C(2) << 20,
 		.regions = 2,
-		.pages = 2,
+		.pages = 3,
 		.memlock = 10 * PAGE,
 	};
 	bound_set_windows(bound, "12:2M:1,12:2M:2,13:2M:1,12:2M:5");
@@ -133,6 +133,7 @@ void bound_config(const struct bound *bound, struct tcesim_config *config)
 	tcesim_config_init(config);
 	config->ram = UINT64_C(64) << 20;
 	config->groups = bound->groups;
+	config->open_gate = true;
 	config->resize = room_resize;
 	config->memlock = bound->memlock;
 	config->ipc_lock = bound->memlock == UINT64_MAX;
@@ -149,11 +150,11 @@ void bound_print_machine(const struct bound *bound, FILE *out)
 		format_size(bound->memlock, limit, sizeof(limit));
 	fprintf(out, "machine ram=64M groups=%u tce32=%s memlock=%s", //
 	        bound->groups, size, limit);
-	fprintf(out, " ipc_lock=%s\n",
+	fprintf(out, " ipc_lock=%s gate=open\n",
 	        bound->memlock == UINT64_MAX ? "yes" : "no");
-	fprintf(out, "container c0\n");
 	for (unsigned int i = 0; i < bound->groups; i++)
 		fprintf(out, "group g%u\n", i);
+	fprintf(out, "container c0\n");
 	format_size(bound_memory_size(bound), size, sizeof(size));
 	fprintf(out, "memory m0 size=%s\n", size);
 }

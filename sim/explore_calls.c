@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/explore_calls.h"
 
+#include "sim/explore_law.h"
 #include "sim/format.h"
 
 #include <assert.h>
@@ -17,7 +18,7 @@ enum {
 /* A call and the line that it is in a scenario, made side by side. */
 struct maker {
 	const struct bound *bound;
-	const struct tcesim_profile *profile;
+	const struct kernel *kernel;
 	const struct vocabulary *vocabulary;
 	struct bound_calls *calls;
 	struct bound_call call;
@@ -87,6 +88,16 @@ static void add_detach(struct maker *maker, unsigned int group)
 	begin(maker, VERB_DETACH, UAPI_GROUP_UNSET_CONTAINER);
 	maker->command.object[0] = (struct object){ 'g', group, 0 };
 	maker->call.file = group + 1;
+	finish(maker, 0);
+}
+
+/* FILE 0: the container; n + 1: group n. */
+static void add_file(struct maker *maker, enum verb verb, unsigned int file)
+{
+	begin(maker, verb, 0);
+	if (file)
+		maker->command.object[0] = (struct object){ 'g', file - 1, 0 };
+	maker->call.file = file;
 	finish(maker, 0);
 }
 
@@ -220,6 +231,8 @@ static void add_questions(struct maker *maker)
 
 #define P(part) (UINT32_C(1) << TCESIM_PART_##part)
 #define WINDOWS (P(WINDOW_0) | P(WINDOW_1))
+/* Is c0 open, has it a driver? */
+#define C0 (P(FILES) | P(CONTAINERS))
 
 /* The calls made since the last class. */
 static struct bound_class *add_class(struct maker *maker, uint32_t parts,
@@ -262,18 +275,27 @@ static void add_detach_class(struct maker *maker)
 static void add_groups(struct maker *maker)
 {
 	/* Of old kernels these make the default window. */
-	const uint32_t parts = P(FILES) | P(CONTAINERS) | P(GROUPS) |
-	                       P(PENDING) | P(HARDWARE) | WINDOWS |
-	                       P(LOCKED_VM) | P(BINDING);
+	const uint32_t parts = C0 | P(GROUPS) | P(PENDING) | P(HARDWARE) |
+	                       WINDOWS | P(LOCKED_VM) | P(BINDING);
 
 	for (unsigned int i = 0; i < maker->bound->groups; i++)
 		add_attach(maker, i);
 	add_class(maker, parts, 0);
 	for (unsigned int i = 0; i < maker->bound->groups; i++)
 		add_detach(maker, i);
+	for (unsigned int i = 0; i < maker->bound->groups; i++)
+		add_file(maker, VERB_CLOSE, i + 1);
 	add_detach_class(maker);
 	add_set_iommu(maker);
 	add_class(maker, parts, 0);
+}
+
+/* A container that is closed goes when it has no group. */
+static void add_files(struct maker *maker)
+{
+	add_file(maker, VERB_CLOSE, 0);
+	add_file(maker, VERB_CONTAINER, 0);
+	add_class(maker, C0 | P(GROUPS), 0);
 }
 
 static void add_regions(struct maker *maker)
@@ -285,35 +307,24 @@ static void add_regions(struct maker *maker)
 	if (bound->regions)
 		add_region(maker, VERB_REGISTER, NO_MEMORY_NAMED, NOWHERE);
 	add_class(maker,
-	          P(CONTAINERS) | P(BINDING) | P(PENDING) | WINDOWS |
-	                  P(REGIONS) | P(USED) | P(LOCKED_VM) | P(MEMORY),
+	          C0 | P(BINDING) | P(PENDING) | WINDOWS | P(REGIONS) |
+	                  P(USED) | P(LOCKED_VM) | P(MEMORY),
 	          0);
 	for (unsigned int i = 0; i < bound->regions; i++)
 		add_region(maker, VERB_UNREGISTER, 0, (uint64_t)i * PAGE);
 	if (bound->regions)
 		add_region(maker, VERB_UNREGISTER, NO_MEMORY_NAMED, NOWHERE);
 	add_class(maker,
-	          P(CONTAINERS) | P(BINDING) | P(REGIONS) | P(USED) |
-	                  P(MAPPED) | P(MEMORY),
+	          C0 | P(BINDING) | P(REGIONS) | P(USED) | P(MAPPED) |
+	                  P(MEMORY),
 	          0);
-}
-
-static bool has_trait(const struct maker *maker, const char *name,
-                      const char *value)
-{
-	const struct tcesim_named *trait;
-	unsigned int i = 0;
-
-	while ((trait = tcesim_trait(i)) && strcmp(trait->name, name) != 0)
-		i++;
-	return trait && !strcmp(tcesim_trait_value(maker->profile, i), value);
 }
 
 static void add_windows(struct maker *maker)
 {
 	const struct bound *bound = maker->bound;
-	const uint32_t parts = P(CONTAINERS) | P(GROUPS) | P(BINDING) |
-	                       P(PENDING) | WINDOWS | P(HARDWARE);
+	const uint32_t parts = C0 | P(GROUPS) | P(BINDING) | P(PENDING) |
+	                       WINDOWS | P(HARDWARE);
 	uint32_t written = bound->write ? P(MEMORY) : 0;
 	struct bound_class *class;
 
@@ -321,7 +332,7 @@ static void add_windows(struct maker *maker)
 		add_create(maker, &bound->window[i]);
 	class = add_class(maker, parts | P(LOCKED_VM), 0);
 	class->parts_if_free = P(USED);
-	if (has_trait(maker, "level_fill", "eager"))
+	if (law_holds(maker->kernel, "level_fill", "eager"))
 		class->parts |= P(LEVELS_0) | P(LEVELS_1);
 	for (unsigned int slot = 0; slot < 2; slot++) {
 		add_remove(maker, (uint64_t)slot << 59);
@@ -332,20 +343,14 @@ static void add_windows(struct maker *maker)
 	}
 }
 
-static void add_calls(struct maker *maker)
+static void add_mappings(struct maker *maker)
 {
-	uint32_t parts = P(CONTAINERS) | P(BINDING) | P(PENDING) | WINDOWS |
-	                 P(REGIONS);
+	uint32_t parts = C0 | P(BINDING) | P(PENDING) | WINDOWS | P(REGIONS);
 
 	if (maker->bound->write)
 		parts |= P(MEMORY);
-	if (has_trait(maker, "view_charge", "first_map"))
+	if (law_holds(maker->kernel, "view_charge", "first_map"))
 		parts |= P(LOCKED_VM);
-	add_groups(maker);
-	add_questions(maker);
-	add_class(maker, P(CONTAINERS) | P(GROUPS) | P(BINDING), 0);
-	add_regions(maker);
-	add_windows(maker);
 	for (unsigned int slot = 0; slot < 2; slot++) {
 		if (maker->bound->pages) {
 			add_good_mappings(maker, (uint64_t)slot << 59);
@@ -356,66 +361,20 @@ static void add_calls(struct maker *maker)
 	}
 }
 
-/* ---- the first state ----------------------------------------------------- */
-
-/* The library fails only for want of memory, or for what is not a machine. */
-static void must(enum tcesim_status status)
-{
-	assert(status == TCESIM_OK);
-	(void)status;
-}
-
-static void open_files(struct tcesim_machine *machine,
-                       const struct bound *bound, struct bound_calls *calls)
-{
-	const struct tcesim_mapping mapping = { .size = bound_memory_size(
-							bound) };
-	struct tcesim_answer answer = { 0 };
-	unsigned int memory;
-
-	must(tcesim_open_container(machine, 0, &answer));
-	calls->fd[0] = (int)answer.ret;
-	for (unsigned int i = 0; i < bound->groups; i++) {
-		must(tcesim_open_group(machine, 0, i, &answer));
-		calls->fd[i + 1] = (int)answer.ret;
-	}
-	must(tcesim_mmap(machine, 0, &mapping, &calls->vaddr, &memory,
-	                 &answer));
-}
-
-struct tcesim_machine *bound_machine(const struct bound *bound,
-                                     const struct tcesim_profile *profile,
-                                     const struct vocabulary *vocabulary,
-                                     struct bound_calls *calls)
+void bound_add_calls(const struct bound *bound, const struct kernel *kernel,
+                     const struct vocabulary *vocabulary,
+                     struct bound_calls *calls)
 {
 	struct maker maker = { .bound = bound,
-		               .profile = profile,
+		               .kernel = kernel,
 		               .vocabulary = vocabulary,
 		               .calls = calls };
-	struct tcesim_machine *machine = NULL;
-	struct tcesim_config config;
 
-	*calls = (struct bound_calls){ 0 };
-	bound_config(bound, &config);
-	must(tcesim_new(&config, profile, &machine));
-	open_files(machine, bound, calls);
-	add_calls(&maker);
-	return machine;
-}
-
-void bound_make_call(struct tcesim_machine *machine,
-                     const struct bound_calls *calls,
-                     const struct bound_call *call,
-                     struct tcesim_answer *answer)
-{
-	union bound_block block = call->block; /* CREATE writes to it */
-	const struct tcesim_argument argument = {
-		.value = call->value,
-		.block = &block,
-		.readable = call->size,
-		.writable = call->size,
-	};
-
-	must(tcesim_ioctl(machine, 0, calls->fd[call->file], call->request,
-	                  &argument, answer));
+	add_groups(&maker);
+	add_files(&maker);
+	add_questions(&maker);
+	add_class(&maker, C0 | P(GROUPS) | P(BINDING), 0);
+	add_regions(&maker);
+	add_windows(&maker);
+	add_mappings(&maker);
 }

@@ -4,8 +4,9 @@
  *
  * In this order:
  *
- *     attach, detach   each group
+ *     attach, detach, close  each group; what is closed is opened again
  *     set_iommu        spapr_tce_v2
+ *     close, container c0, opened again when nothing is left of the last
  *     get_info, enable (which is of v1)
  *     register, unregister   each region: one page of m0; and a page where
  *                      nothing is
@@ -23,6 +24,7 @@
 #include "model/uapi.h"
 #include "sim/command.h"
 #include "sim/explore_bound.h"
+#include "sim/kernels.h"
 #include "sim/words.h"
 
 #include <stddef.h>
@@ -77,16 +79,9 @@ struct bound_calls {
 	uint64_t vaddr;               /* of m0 */
 };
 
-/* A machine of BOUND under PROFILE, in its first state, and the calls that can
- * be made of it.  It takes its memory from room.h. */
-struct tcesim_machine *bound_machine(const struct bound *bound,
-                                     const struct tcesim_profile *profile,
-                                     const struct vocabulary *vocabulary,
-                                     struct bound_calls *calls);
-
-void bound_make_call(struct tcesim_machine *machine,
-                     const struct bound_calls *calls,
-                     const struct bound_call *call,
-                     struct tcesim_answer *answer);
+/* All calls and classes, to CALLS, which knows descriptors and m0. */
+void bound_add_calls(const struct bound *bound, const struct kernel *kernel,
+                     const struct vocabulary *vocabulary,
+                     struct bound_calls *calls);
 
 #endif

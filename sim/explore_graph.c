@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/explore_graph.h"
 
+#include "sim/explore_machine.h"
 #include "sim/explore_way.h"
 #include "sim/format.h"
 #include "sim/grammar.h"
@@ -165,8 +166,9 @@ static void follow_call(struct graph *graph, unsigned int from, uint16_t number)
 	unsigned int to;
 
 	tcesim_restore(graph->machine, graph->here);
-	explore_make(graph->machine, e->options.bound, &e->calls, step,
-	             &answer);
+	if (!explore_make(graph->machine, e->options.bound, &e->calls, step,
+	                  &answer, NULL))
+		return;
 	to = node_of(graph);
 	name_call(&e->calls.call[number], answer.ret, label, sizeof(label));
 	if (to != from)
@@ -186,7 +188,7 @@ static void go(struct graph *graph, const struct tcesim_snapshot *first,
 	tcesim_restore(graph->machine, first);
 	for (unsigned int i = 0; i < calls; i++)
 		explore_make(graph->machine, e->options.bound, &e->calls,
-		             steps[i], &answer);
+		             steps[i], &answer, NULL);
 	free(steps);
 	tcesim_snapshot_again(graph->machine, graph->here);
 }
@@ -242,7 +244,7 @@ bool explore_graph(const struct explore *e, enum graph_format format, FILE *out)
 	bool fine;
 
 	graph->explore = e;
-	graph->machine = bound_machine(options->bound, options->profile,
+	graph->machine = bound_machine(options->bound, options->kernel,
 	                               options->vocabulary, &calls);
 	walk(graph);
 	fine = !graph->full;

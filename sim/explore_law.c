@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* A profile that has trait NAME at VALUE; NULL: every profile. */
+/* A kernel that has trait NAME at VALUE; NULL: every kernel. */
 struct holder {
 	const char *name, *value;
 };
@@ -151,18 +151,20 @@ enum {
 	KNOWN_HAZARDS = sizeof(known_hazards) / sizeof(known_hazards[0])
 };
 
-/* ---- a profile's part of them -------------------------------------------- */
+/* ---- a kernel's part of them --------------------------------------------- */
 
-static bool holds(const struct tcesim_profile *profile, struct holder holder)
+bool law_holds(const struct kernel *kernel, const char *name, const char *value)
 {
-	const struct tcesim_named *trait;
 	unsigned int i = 0;
 
-	if (!holder.name)
-		return true;
-	while ((trait = tcesim_trait(i)) && strcmp(trait->name, holder.name))
+	while (strcmp(tcesim_trait(i)->name, name) != 0)
 		i++;
-	return trait && !strcmp(tcesim_trait_value(profile, i), holder.value);
+	return !strcmp(kernel_trait(kernel, i), value);
+}
+
+static bool holds(const struct kernel *kernel, struct holder holder)
+{
+	return !holder.name || law_holds(kernel, holder.name, holder.value);
 }
 
 /* 0 for NULL. */
@@ -187,17 +189,17 @@ static unsigned int reason_index(const char *name)
 	return 0;
 }
 
-void law_init(struct law *law, const struct tcesim_profile *profile)
+void law_init(struct law *law, const struct kernel *kernel)
 {
 	*law = (struct law){ .final_hazards = UINT32_MAX };
 	for (unsigned int i = 0; i < DEVIATIONS; i++) {
-		if (holds(profile, deviations[i].holder))
+		if (holds(kernel, deviations[i].holder))
 			law->deviations |= UINT32_C(1) << i;
 		law->hazards[i] = hazard_bit(deviations[i].hazard);
 		law->why[i] = reason_index(deviations[i].why);
 	}
 	for (unsigned int i = 0; i < KNOWN_HAZARDS; i++)
-		if (holds(profile, known_hazards[i].holder))
+		if (holds(kernel, known_hazards[i].holder))
 			law->known_hazards |=
 				hazard_bit(known_hazards[i].hazard);
 	for (unsigned int i = 0; i < sizeof(survived) / sizeof(survived[0]);

@@ -12,6 +12,7 @@
 
 #include "model/tcesim.h"
 #include "sim/command.h"
+#include "sim/kernels.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,7 +35,10 @@ struct law {
 	unsigned int why[LAW_ROWS_MAX]; /* of rows: only for this reason */
 };
 
-void law_init(struct law *law, const struct tcesim_profile *profile);
+void law_init(struct law *law, const struct kernel *kernel);
+/* Has KERNEL trait NAME at VALUE? */
+bool law_holds(const struct kernel *kernel, const char *name,
+               const char *value);
 
 /* A call that failed, and what it changed. */
 struct law_case {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/explore_report.h"
 
+#include "sim/explore_machine.h"
 #include "sim/explore_way.h"
 #include "sim/format.h"
 #include "sim/grammar.h"
@@ -60,7 +61,7 @@ bool explore_report(const struct explore *e, enum explore_end end, FILE *out)
 	};
 	const struct explore_counts *c = &e->counts;
 
-	fprintf(out, "profile    %s\n", e->options.profile->name);
+	fprintf(out, "profile    %s\n", e->options.kernel->name);
 	fprintf(out, "bound      ");
 	bound_print(e->options.bound, out);
 	fprintf(out, "calls      %u\n", e->calls.count);
@@ -137,7 +138,7 @@ static void tell_step(struct telling *t, struct explore_step step)
 		        tcesim_fault_site(bound->site[step.site])->name,
 		        (unsigned int)step.nth);
 	fprintf(t->out, "%s\n", e->calls.call[step.call].text);
-	explore_make(t->machine, bound, &e->calls, step, &answer);
+	explore_make(t->machine, bound, &e->calls, step, &answer, NULL);
 	print_answer(t, &answer);
 }
 
@@ -162,13 +163,16 @@ void explore_scenario(const struct explore *e, unsigned int finding, FILE *out)
 	struct bound_calls calls;
 	struct law_text text;
 
-	telling.machine = bound_machine(options->bound, options->profile,
+	telling.machine = bound_machine(options->bound, options->kernel,
 	                                options->vocabulary, &calls);
 	law_finding(&e->law, finding, &text);
 	fprintf(out, "# %s: %s.\n# The shortest way there, within\n#   ",
 	        text.name, text.sentence);
 	bound_print(options->bound, out);
-	fprintf(out, "only %s\n", options->profile->name);
+	if (options->kernel->changed)
+		fprintf(out, "# Replay: tcesim run --profile %s\n",
+		        options->kernel->name);
+	fprintf(out, "only %s\n", options->kernel->profile->name);
 	bound_print_machine(options->bound, out);
 	tell(&telling, &e->counts.finding[finding]);
 	tcesim_free(telling.machine);
@@ -183,7 +187,7 @@ static bool write_scenario(const struct explore *e, const char *folder,
 
 	law_finding(&e->law, finding, &text);
 	snprintf(path, sizeof(path), "%s/%s-%s.scn", folder,
-	         e->options.profile->name, text.name);
+	         e->options.kernel->name, text.name);
 	out = fopen(path, "w");
 	if (!out)
 		return false;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/explore_way.h"
 
+#include "sim/explore_machine.h"
 #include "sim/room.h"
 
 #include <assert.h>
@@ -14,10 +15,11 @@ static void must(enum tcesim_status status)
 	(void)status;
 }
 
-void explore_make(struct tcesim_machine *machine, const struct bound *bound,
+bool explore_make(struct tcesim_machine *machine, const struct bound *bound,
                   const struct bound_calls *calls, struct explore_step step,
-                  struct tcesim_answer *answer)
+                  struct tcesim_answer *answer, unsigned int *passages)
 {
+	const struct bound_call *call = &calls->call[step.call];
 	struct tcesim_fault fault = { .group = TCESIM_ANY_GROUP };
 
 	if (step.site != EXPLORE_NO_SITE) {
@@ -25,7 +27,12 @@ void explore_make(struct tcesim_machine *machine, const struct bound *bound,
 		fault.nth = step.nth;
 		must(tcesim_fault(machine, &fault));
 	}
-	bound_make_call(machine, calls, &calls->call[step.call], answer);
+	if (!bound_make_call(machine, calls, call, answer))
+		return false;
+	for (unsigned int i = 0; passages && i < bound->sites; i++)
+		passages[i] = tcesim_passages(machine, bound->site[i]);
+	bound_end_call(machine, calls, call);
+	return true;
 }
 
 /* Room for one more, with no snapshot yet. */
@@ -89,7 +96,7 @@ void way_go(struct explore_way *w, uint32_t state)
 		uint32_t next = next_stop(w, state);
 
 		explore_make(w->machine, w->explore->options.bound, w->calls,
-		             w->explore->state[next].step, &answer);
+		             w->explore->state[next].step, &answer, NULL);
 		add_stop(w, next);
 	}
 }

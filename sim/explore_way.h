@@ -32,9 +32,11 @@ const struct tcesim_snapshot *way_here(const struct explore_way *way);
 void way_release(struct explore_way *way);
 size_t way_bytes(const struct explore_way *way);
 
-/* Makes STEP; the machine must be where it starts. */
-void explore_make(struct tcesim_machine *machine, const struct bound *bound,
+/* Makes STEP; the machine must be where it starts.  PASSAGES, unless NULL:
+ * how often the call has passed each site of the bound.  False: it is no step
+ * in this state. */
+bool explore_make(struct tcesim_machine *machine, const struct bound *bound,
                   const struct bound_calls *calls, struct explore_step step,
-                  struct tcesim_answer *answer);
+                  struct tcesim_answer *answer, unsigned int *passages);
 
 #endif

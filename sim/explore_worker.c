@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/explore_worker.h"
 
+#include "sim/explore_machine.h"
 #include "sim/room.h"
 
 #include <assert.h>
@@ -21,7 +22,7 @@ void worker_init(struct explore_worker *w, const struct explore *explore)
 	const struct explore_options *options = &explore->options;
 
 	*w = (struct explore_worker){ .explore = explore };
-	w->machine = bound_machine(options->bound, options->profile,
+	w->machine = bound_machine(options->bound, options->kernel,
 	                           options->vocabulary, &w->calls);
 	w->way = (struct explore_way){ .explore = explore,
 		                       .calls = &w->calls,
@@ -140,23 +141,28 @@ static void follow(struct explore_worker *w, const struct bound_class *class,
 	block_moved(&w->block, step, &delta, class->cleared);
 }
 
-static void take(struct explore_worker *w, const struct bound_class *class,
-                 struct explore_step step)
+/* False: there is no such step here. */
+static bool take(struct explore_worker *w, const struct bound_class *class,
+                 struct explore_step step, unsigned int *passages)
 {
 	const struct tcesim_snapshot *here = way_here(&w->way);
-	struct tcesim_answer answer = { 0 };
+	struct tcesim_answer answer;
+	bool made;
 
 	if (w->moved)
 		must(tcesim_restore(w->machine, here));
-	explore_make(w->machine, w->explore->options.bound, &w->calls, step,
-	             &answer);
+	made = explore_make(w->machine, w->explore->options.bound, &w->calls,
+	                    step, &answer, passages);
 	w->moved = !tcesim_untouched(w->machine, here);
+	if (!made)
+		return false;
 	block_count(&w->block, w->calls.call[step.call].verb, step, &answer);
 	found_bits(w, 0, answer.hazards, step);
 	if (answer.hazards & w->explore->law.final_hazards)
 		w->block.ended++;
 	else if (w->moved)
 		follow(w, class, step, &answer);
+	return true;
 }
 
 /* CALL alone, then with each failure that it has met. */
@@ -166,15 +172,16 @@ static void take_all(struct explore_worker *w, const struct bound_class *class,
 	const struct bound *bound = w->explore->options.bound;
 	unsigned int passages[BOUND_SITES_MAX];
 
-	take(w, class, (struct explore_step){ call, EXPLORE_NO_SITE, 0 });
-	for (unsigned int i = 0; i < bound->sites; i++)
-		passages[i] = tcesim_passages(w->machine, bound->site[i]);
+	if (!take(w, class, (struct explore_step){ call, EXPLORE_NO_SITE, 0 },
+	          passages))
+		return;
 	for (unsigned int i = 0; i < bound->sites; i++)
 		for (unsigned int n = 1; n <= passages[i] && n <= UINT8_MAX;
 		     n++)
 			take(w, class,
 			     (struct explore_step){ call, (uint8_t)i,
-			                            (uint8_t)n });
+			                            (uint8_t)n },
+			     NULL);
 }
 
 static void make_block(struct explore_worker *w,

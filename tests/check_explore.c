@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "sim/explore_worker.h"
-#include "sim/model_vocabulary.h"
-#include "sim/room.h"
 #include "tests/tool_rig.h"
 
 #include <check.h>
@@ -36,16 +33,21 @@ static void same_output(const char *a, const char *b, int status)
 /* ---- what is found ---------------------------------------------------------
  */
 
-/* The numbers are SPIN's, from tools/spin/machine.pml. */
+/* The numbers are SPIN's, from tools/spin/machine.pml with -DPAGES=2 and
+ * -DLIMIT=6; of the default bound, by make spin-twin. */
 START_TEST(strict_has_the_states_that_spin_counts)
 {
-	char *out = output_of("explore --profile strict --answers", 0);
+	char *out = output_of("explore --profile strict --pages 2 "
+	                      "--memlock 24K --answers",
+	                      0);
 
-	ck_assert(has(out, "\nstates     5050, all there are"));
-	ck_assert(has(out, "\ntransitions 558032, "));
+	ck_assert(has(out, "\nstates     3460, all there are"));
+	ck_assert(has(out, "\ntransitions 292250, "));
 	ck_assert(has(out, "\nended      0\n"));
-	ck_assert(has(out, "\nanswer detach 0 15136\n"));
-	ck_assert(has(out, "\nanswer set_iommu -EINVAL 5044\n"));
+	ck_assert(has(out, "\nanswer detach 0 10352\n"));
+	ck_assert(has(out, "\nanswer close 0 13826\n"));
+	ck_assert(has(out, "\nanswer close -EBADF 1730\n"));
+	ck_assert(has(out, "\nanswer set_iommu -EINVAL 1724\n"));
 	ck_assert(!has(out, "VIOLATED"));
 	free(out);
 }
@@ -53,11 +55,13 @@ END_TEST
 
 START_TEST(kernel_has_the_states_that_spin_counts)
 {
-	char *out = output_of("explore", 0);
+	char *out = output_of("explore --pages 2 --memlock 24K --answers", 0);
 
-	ck_assert(has(out, "\nstates     134690, all there are"));
-	ck_assert(has(out, "\ntransitions 15442192, "));
-	ck_assert(has(out, "\nended      2537974\n"));
+	ck_assert(has(out, "profile    linux-6.12\n"));
+	ck_assert(has(out, "\nstates     30628, all there are"));
+	ck_assert(has(out, "\ntransitions 2617422, "));
+	ck_assert(has(out, "\nended      199780\n"));
+	ck_assert(has(out, "\nanswer close 0 122330\n"));
 	free(out);
 }
 END_TEST
@@ -82,8 +86,8 @@ START_TEST(each_finding_is_a_scenario_that_passes)
 	struct tool_rig r;
 
 	tool_rig_init(&r);
-	ck_assert_int_eq(tool_rig_run(&r, "explore --groups 1 --memlock 24K "
-	                                  "-o @/found"),
+	ck_assert_int_eq(tool_rig_run(&r, "explore --groups 1 --pages 2 "
+	                                  "--memlock 24K -o @/found"),
 	                 0);
 	ck_assert(tool_rig_has_file(&r, "found/linux-6.12-isolation_lost.scn"));
 	ck_assert(tool_rig_has_file(&r,
@@ -120,16 +124,50 @@ START_TEST(what_is_not_on_the_lists_is_a_violation)
 }
 END_TEST
 
+/* unmap_range: an UNMAP beyond the end is refused, and reads nothing there. */
+START_TEST(kernel_may_have_suffixes)
+{
+	struct tool_rig r;
+	char *scenario;
+
+	tool_rig_init(&r);
+	ck_assert_int_eq(tool_rig_run(&r, "explore --groups 1 --depth 4 "
+	                                  "--profile linux-6.12"),
+	                 0);
+	ck_assert(has(r.out, "known      read_beyond_table: "));
+	ck_assert_int_eq(tool_rig_run(&r, "explore --groups 1 --depth 4 "
+	                                  "--profile linux-6.12+unmap_range "
+	                                  "-o @/found"),
+	                 0);
+	ck_assert(has(r.out, "profile    linux-6.12+unmap_range\n"));
+	ck_assert(!has(r.out, "read_beyond_table"));
+	scenario = tool_rig_get(
+		&r, "found/linux-6.12+unmap_range-leaked_charge.scn");
+	ck_assert(has(scenario, "# Replay: tcesim run --profile "
+	                        "linux-6.12+unmap_range\nonly linux-6.12\n"));
+	free(scenario);
+	ck_assert_int_eq(tool_rig_run(&r,
+	                              "run --profile linux-6.12+unmap_range "
+	                              "@/found"),
+	                 0);
+	ck_assert_int_eq(tool_rig_run(&r, "explore --depth 2 "
+	                                  "--profile linux-6.12.112"),
+	                 0);
+	ck_assert(has(r.out, "profile    linux-6.12.112\n"));
+	tool_rig_release(&r);
+}
+END_TEST
+
 /* ---- what makes no difference -------------------------------------------- */
 
 static const char *const bounds[] = {
-	"--groups 1 --regions 1",
-	"--groups 2 --regions 1 --memlock 20K --profile linux-7.2",
-	"--groups 1 --pages 1 --write --profile linux-5.10",
-	"--groups 2 --regions 1 --profile strict --faults all",
-	"--groups 3 --regions 0 --pages 0 --depth 6 --faults all",
-	"--groups 1 --depth 7 --profile v9",
-	"--groups 2 --depth 7 --profile linux-4.14",
+	"--groups 1 --regions 1 --pages 2 --memlock 24K",
+	"--groups 2 --regions 1 --pages 1 --memlock 20K --profile linux-7.2",
+	"--groups 1 --pages 1 --write --depth 7 --profile linux-5.10",
+	"--groups 2 --regions 1 --depth 6 --profile strict --faults all",
+	"--groups 3 --regions 0 --pages 0 --depth 4 --faults all",
+	"--groups 1 --pages 2 --depth 6 --profile v9",
+	"--groups 2 --pages 2 --depth 5 --profile linux-4.14",
 	"--groups 1 --regions 4 --pages 4 --depth 6 --memlock unlimited",
 };
 
@@ -173,7 +211,8 @@ START_TEST(options_that_mean_nothing_are_told)
 		const char *line, *message;
 	} wrong[] = {
 		{ "explore --profil strict", "unknown option --profil" },
-		{ "explore --profile linux", "there is no profile linux" },
+		{ "explore --profile linux", "--profile: " },
+		{ "explore --profile v9,strict", "takes one, not v9,strict" },
 		{ "explore --groups 0", "--groups is 1 to 4, not 0" },
 		{ "explore --groups many", "--groups is 1 to 4, not many" },
 		{ "explore --regions 5", "--regions is 0 to 4, not 5" },
@@ -270,217 +309,6 @@ START_TEST(picture_that_nobody_can_read_is_refused)
 }
 END_TEST
 
-/* ---- parts ------------------------------------------------------------------
- */
-
-START_TEST(set_holds_zero_like_any_key)
-{
-	struct seen seen = { 0 };
-
-	ck_assert(!seen_has(&seen, 0));
-	ck_assert(!seen_has(&seen, 7));
-	ck_assert(seen_add(&seen, 0));
-	ck_assert(!seen_add(&seen, 0));
-	for (uint64_t key = 1; key < 5000; key++)
-		ck_assert(seen_add(&seen, key << 40));
-	for (uint64_t key = 0; key < 5000; key++)
-		ck_assert(!seen_add(&seen, key << 40));
-	ck_assert(!seen_has(&seen, 5000ull << 40));
-	seen_clear(&seen);
-	ck_assert(!seen_has(&seen, 0));
-	ck_assert(!seen_has(&seen, UINT64_C(1) << 40));
-	seen_release(&seen);
-}
-END_TEST
-
-static void fill_block(struct explore_block *block)
-{
-	const struct explore_step step = { 1, 2, 3 };
-	const struct tcesim_answer answer = { .ret = -22 };
-	struct tcesim_parts delta = { { 0 } };
-
-	block_clear(block);
-	block_count(block, VERB_MAP, step, &answer);
-	block_found(block, 4, step);
-	delta.word[TCESIM_PART_TCES_0] = 5;
-	block_moved(block, step, &delta, 0);
-}
-
-START_TEST(blocks_that_differ_are_not_the_same)
-{
-	const struct explore_step other = { 1, 2, 4 };
-	struct explore_block a = { 0 }, b = { 0 };
-
-	fill_block(&a);
-	fill_block(&b);
-	ck_assert(block_same(&a, &b));
-	b.ended = 1;
-	ck_assert(!block_same(&a, &b));
-	fill_block(&b);
-	b.answer[0].row++;
-	ck_assert(!block_same(&a, &b));
-	fill_block(&b);
-	b.finding[0].finding++;
-	ck_assert(!block_same(&a, &b));
-	fill_block(&b);
-	b.move[0].step = other;
-	ck_assert(!block_same(&a, &b));
-	fill_block(&b);
-	b.delta[0].delta++;
-	ck_assert(!block_same(&a, &b));
-	fill_block(&b);
-	b.moves = 0;
-	ck_assert(!block_same(&a, &b));
-	block_release(&a);
-	block_release(&b);
-}
-END_TEST
-
-/* ---- inference that is wrong -------------------------------------------- */
-
-/* An exploration by one worker, whose classes may be tampered with. */
-struct search {
-	struct model_vocabulary names;
-	struct bound bound;
-	struct explore explore;
-	struct explore_worker worker;
-};
-
-static void add_state(struct explore *e, const struct explore_candidate *c)
-{
-	if (!seen_add(&e->seen, c->key))
-		return;
-	e->state = room_for(e->state, &e->room, e->states + 1u,
-	                    sizeof(*e->state));
-	e->state[e->states++] = c->state;
-}
-
-static void search_init(struct search *s)
-{
-	struct explore_candidate first = { 0, { 0, { 0, 0, 0 } } };
-	struct tcesim_hash hash;
-
-	memset(s, 0, sizeof(*s));
-	ck_assert(model_vocabulary_init(&s->names));
-	bound_init(&s->bound);
-	s->explore.options = (struct explore_options){
-		.bound = &s->bound,
-		.profile = tcesim_profile_named("linux-6.12"),
-		.vocabulary = &s->names.vocabulary,
-		.jobs = 1,
-	};
-	law_init(&s->explore.law, s->explore.options.profile);
-	worker_init(&s->worker, &s->explore);
-	ck_assert_int_eq(tcesim_hash(s->worker.machine, &hash), TCESIM_OK);
-	first.key = hash.word[0];
-	add_state(&s->explore, &first);
-}
-
-/* True: it is noticed that the classes say too little. */
-static bool search_run(struct search *s, uint32_t enough)
-{
-	struct explore *e = &s->explore;
-	struct explore_worker *w = &s->worker;
-
-	for (uint32_t done = 0; done < e->states && done < enough;) {
-		uint32_t last = e->states;
-
-		worker_begin(w);
-		worker_expand(w, 0, done, last);
-		for (size_t i = 0; i < w->candidates; i++)
-			add_state(e, &w->candidate[i]);
-		done = last;
-	}
-	worker_settle(w);
-	return w->counts.finding[FINDING_UNDECLARED].count > 0;
-}
-
-static void search_release(struct search *s)
-{
-	worker_release(&s->worker);
-	explore_release(&s->explore);
-	model_vocabulary_release(&s->names);
-}
-
-/* Leave PARTS out of the classes that begin with VERB. */
-static void hide(struct search *s, enum verb verb, uint32_t parts)
-{
-	struct bound_calls *calls = &s->worker.calls;
-
-	for (unsigned int i = 0; i < calls->classes; i++)
-		if (calls->call[calls->class[i].first].verb == verb)
-			calls->class[i].parts &= ~parts;
-}
-
-#define PART(name) (UINT32_C(1) << TCESIM_PART_##name)
-static const struct {
-	enum verb verb;
-	uint32_t parts;
-} hidden[] = {
-	{ VERB_MAP, PART(TCES_0) | PART(TCES_1) }, /* changed */
-	{ VERB_MAP, PART(REGIONS) },               /* looked at */
-	{ VERB_MAP, PART(CONTAINERS) },
-	{ VERB_CREATE, PART(WINDOW_0) | PART(WINDOW_1) },
-	{ VERB_CREATE, PART(LOCKED_VM) },
-	{ VERB_REGISTER, PART(USED) },
-	{ VERB_UNREGISTER, PART(MAPPED) },
-	{ VERB_ATTACH, PART(HARDWARE) },
-	{ VERB_DETACH, PART(GROUPS) },
-};
-
-START_TEST(dependency_that_is_not_declared_is_found_out)
-{
-	struct search *s = room_zeroed(sizeof(*s));
-
-	search_init(s);
-	hide(s, hidden[_i].verb, hidden[_i].parts);
-	ck_assert(search_run(s, 15000));
-	search_release(s);
-	free(s);
-}
-END_TEST
-
-START_TEST(dependencies_are_declared)
-{
-	struct search *s = room_zeroed(sizeof(*s));
-
-	search_init(s);
-	ck_assert(!search_run(s, 15000));
-	search_release(s);
-	free(s);
-}
-END_TEST
-
-/* Every finding has a name and a sentence, and changes in parts that no row
- * allows are violations. */
-START_TEST(law_names_what_it_finds)
-{
-	struct tcesim_answer answer = { .ret = -22 };
-	struct law_case the_case = { .verb = VERB_CREATE, .answer = &answer };
-	struct law_text text;
-	struct law law;
-
-	law_init(&law, tcesim_profile_named("strict"));
-	law_finding(&law, FINDING_INVARIANT, &text);
-	ck_assert_str_eq(text.name, tcesim_invariant(0)->name);
-	ck_assert(!text.known);
-	law_finding(&law, FINDING_UNKNOWN, &text);
-	ck_assert_str_eq(text.name, "no_rollback");
-	ck_assert(!text.known);
-	law_finding(&law, FINDING_UNDECLARED, &text);
-	ck_assert_str_eq(text.name, "undeclared");
-	ck_assert(!text.known);
-	the_case.changed = UINT32_C(1) << TCESIM_PART_TCES_0;
-	ck_assert_uint_eq(law_deviations(&law, &the_case),
-	                  UINT32_C(1) << LAW_UNKNOWN_BIT);
-	the_case.changed = UINT32_C(1) << TCESIM_PART_PENDING |
-	                   UINT32_C(1) << TCESIM_PART_WINDOW_0;
-	ck_assert_uint_ne(law_deviations(&law, &the_case), 0);
-	ck_assert_uint_eq(law_deviations(&law, &the_case) >> LAW_UNKNOWN_BIT,
-	                  0);
-}
-END_TEST
-
 Suite *explore_suite(void)
 {
 	Suite *suite = suite_create("explore");
@@ -493,6 +321,7 @@ Suite *explore_suite(void)
 	tcase_add_test(tcase, way_to_a_leak_takes_three_calls);
 	tcase_add_test(tcase, each_finding_is_a_scenario_that_passes);
 	tcase_add_test(tcase, what_is_not_on_the_lists_is_a_violation);
+	tcase_add_test(tcase, kernel_may_have_suffixes);
 	tcase_add_loop_test(tcase, number_of_threads, 0, all);
 	tcase_add_loop_test(tcase, inference, 0, all);
 	tcase_add_test(tcase, memory_can_be_limited);
@@ -501,12 +330,6 @@ Suite *explore_suite(void)
 	tcase_add_test(tcase, faults_are_named_by_their_beginning_too);
 	tcase_add_test(tcase, picture_shows_the_life_of_windows);
 	tcase_add_test(tcase, picture_that_nobody_can_read_is_refused);
-	tcase_add_test(tcase, set_holds_zero_like_any_key);
-	tcase_add_test(tcase, blocks_that_differ_are_not_the_same);
-	tcase_add_test(tcase, dependencies_are_declared);
-	tcase_add_loop_test(tcase, dependency_that_is_not_declared_is_found_out,
-	                    0, sizeof(hidden) / sizeof(hidden[0]));
-	tcase_add_test(tcase, law_names_what_it_finds);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -5,7 +5,7 @@
  * Two groups, one container, two regions of a page each, windows of 2 MiB in
  * 4K pages with one level (kind 1) or two (kind 2), with a page size that no
  * group has (kind 3), and with five levels (kind 5); of each window the first
- * two entries and what lies behind the last.  RLIMIT_MEMLOCK is ten pages.
+ * PAGES entries and what lies behind the last.  RLIMIT_MEMLOCK is LIMIT pages.
  * One failure in each call.
  *
  * Written from what the driver does, not from the model: the two must agree on
@@ -48,7 +48,13 @@
 #define PAST_THE_END EINVAL
 #endif
 
+/* How large it is: -DPAGES=2 and -DLIMIT=6 for less. */
+#ifndef PAGES
+#define PAGES 3
+#endif
+#ifndef LIMIT
 #define LIMIT 10
+#endif
 #define NONE 9
 
 /* Answers: 0, 1, and errors by number. */
@@ -57,6 +63,7 @@
 #define EIO 105
 #define ENXIO 106
 #define ENOMEM 112
+#define EBADF 109
 #define EFAULT 114
 #define EBUSY 116
 #define EINVAL 122
@@ -75,6 +82,8 @@
 #define UNMAP 9
 #define GET_INFO 10
 #define ENABLE 11
+#define CLOSE 12 /* region: the group, or NOWHERE for the container */
+#define OPEN 13  /* a container */
 
 /* Where a call can fail. */
 #define COPY_IN 1
@@ -104,10 +113,11 @@ c_code {
 	{
 		static const char *const name[16] = { "", "attach", "detach",
 			"set_iommu", "register", "unregister", "create",
-			"remove", "map", "unmap", "get_info", "enable" };
+			"remove", "map", "unmap", "get_info", "enable",
+			"close", "container" };
 		static const char *const error[32] = { [1] = "EPERM",
 			[2] = "ENOENT", [5] = "EIO", [6] = "ENXIO",
-			[12] = "ENOMEM", [14] = "EFAULT", [16] = "EBUSY",
+			[9] = "EBADF", [12] = "ENOMEM", [14] = "EFAULT", [16] = "EBUSY",
 			[22] = "EINVAL", [25] = "ENOTTY", [28] = "ENOSPC" };
 		unsigned long sum = 0;
 		int v, a;
@@ -138,6 +148,7 @@ c_code {
 
 /* ---- the state ----------------------------------------------------------- */
 
+bit open = 1;                    /* has the process a file for it? */
 byte vfio[2] = { NONE, NONE };   /* groups in the container, newest first */
 byte order[2] = { NONE, NONE };  /* the same for the driver: its head first */
 bit broken[2];                   /* the host's own window is not there */
@@ -146,9 +157,9 @@ bit driver, owed, running, bound;
 byte kind[2];                    /* of the window in each slot; 0: none */
 bit user_leaf[2], user_slack[2]; /* of two levels: those made on demand */
 bit hw_leaf[2];
-byte tce[4];                     /* slot * 2 + entry: region + 1, or 0 */
+byte tce[6];                     /* slot * 3 + entry: region + 1, or 0 */
 
-byte used[2];                    /* registrations of each region */
+byte used[3];                    /* registrations of each region; 2: of none */
 bit ours[2];                     /* one of them is the container's */
 byte locked;                     /* locked_vm, in pages */
 
@@ -157,9 +168,9 @@ byte call, slot, entry, region, pages, site, nth;
 
 /* Entries of MAP and UNMAP that are none; the inner address of REMOVE; the
  * region that is not mapped (REGISTER), or that nobody has (UNREGISTER). */
-#define LAST 2
-#define NO_DIRECTION 3
-#define MISALIGNED 4
+#define LAST 5
+#define NO_DIRECTION 6
+#define MISALIGNED 7
 #define INNER 1
 #define NOWHERE 2
 
@@ -168,7 +179,7 @@ byte call, slot, entry, region, pages, site, nth;
 hidden byte ret, i, s, charge, new, g;
 hidden byte hit, final, blind, past, was_bound;
 
-hidden byte old_kind[2], old_tce[4], old_locked, old_used[2];
+hidden byte old_kind[2], old_tce[6], old_locked, old_used[2];
 hidden byte old_owed, old_running, old_bound, old_ours[2], old_broken[2];
 hidden byte old_user_leaf[2], old_user_slack[2], old_hw_leaf[2];
 
@@ -177,6 +188,7 @@ inline save()
 	old_kind[0] = kind[0]; old_kind[1] = kind[1];
 	old_tce[0] = tce[0]; old_tce[1] = tce[1];
 	old_tce[2] = tce[2]; old_tce[3] = tce[3];
+	old_tce[4] = tce[4]; old_tce[5] = tce[5];
 	old_user_leaf[0] = user_leaf[0]; old_user_leaf[1] = user_leaf[1];
 	old_user_slack[0] = user_slack[0]; old_user_slack[1] = user_slack[1];
 	old_hw_leaf[0] = hw_leaf[0]; old_hw_leaf[1] = hw_leaf[1];
@@ -193,6 +205,7 @@ inline restore()
 	kind[0] = old_kind[0]; kind[1] = old_kind[1];
 	tce[0] = old_tce[0]; tce[1] = old_tce[1];
 	tce[2] = old_tce[2]; tce[3] = old_tce[3];
+	tce[4] = old_tce[4]; tce[5] = old_tce[5];
 	user_leaf[0] = old_user_leaf[0]; user_leaf[1] = old_user_leaf[1];
 	user_slack[0] = old_user_slack[0]; user_slack[1] = old_user_slack[1];
 	hw_leaf[0] = old_hw_leaf[0]; hw_leaf[1] = old_hw_leaf[1];
@@ -303,8 +316,9 @@ inline settle_default()
 
 inline clear_window(n)
 {
-	tce[2 * n] = 0;
-	tce[2 * n + 1] = 0
+	tce[3 * n] = 0;
+	tce[3 * n + 1] = 0;
+	tce[3 * n + 2] = 0
 }
 
 inline free_window(n)
@@ -321,7 +335,7 @@ inline free_window(n)
 
 #define MAPPED(r) \
 	(tce[0] == r + 1 || tce[1] == r + 1 || tce[2] == r + 1 || \
-	 tce[3] == r + 1)
+	 tce[3] == r + 1 || tce[4] == r + 1 || tce[5] == r + 1)
 
 inline put_region(r)
 {
@@ -434,7 +448,8 @@ inline do_attach()
 	edge(COPY_IN);
 	if
 	:: hit -> ret = EFAULT
-	:: !hit && (vfio[0] == g || vfio[1] == g) -> ret = EINVAL
+	:: !hit && !open -> ret = EBADF
+	:: !hit && open && (vfio[0] == g || vfio[1] == g) -> ret = EINVAL
 	:: else ->
 		if
 		:: broken[g] && TAKES_BROKEN_HOST -> final = 1
@@ -501,11 +516,24 @@ inline do_detach()
 	fi
 }
 
+/* A group whose file is closed leaves its container; the process opens it
+ * again.  The container and its windows stay until the last group is gone. */
+inline do_close()
+{
+	if
+	:: g == NOWHERE && !open -> ret = EBADF
+	:: g == NOWHERE && open -> open = 0
+	:: g != NOWHERE && (vfio[0] == g || vfio[1] == g) -> do_detach()
+	:: else
+	fi
+}
+
 /* Groups are attached from the newest on: the oldest becomes the head. */
 inline do_set_iommu()
 {
 	if
-	:: vfio[0] == NONE || driver -> ret = EINVAL
+	:: !open -> ret = EBADF
+	:: open && (vfio[0] == NONE || driver) -> ret = EINVAL
 	:: else ->
 		edge(KM_CONTAINER);
 		if
@@ -602,7 +630,7 @@ inline map_page()
 		if
 		:: ret == 0 && past && i == 1 -> final = 1
 		:: ret == 0 && !past ->
-			tce[2 * slot + entry + i] = region + i + 1
+			tce[3 * slot + entry + i] = region + i + 1
 		:: else
 		fi;
 		if
@@ -615,10 +643,10 @@ inline map_page()
 /* What was mapped before the page that failed is cleared. */
 inline undo_map()
 {
-	if
-	:: !past && i > 0 -> tce[2 * slot + entry] = 0
-	:: else
-	fi
+	do
+	:: !past && i > 0 -> i--; tce[3 * slot + entry + i] = 0
+	:: else -> break
+	od
 }
 
 /* Page number I of a MAP that changes nothing unless it succeeds. */
@@ -642,7 +670,7 @@ inline try_page()
 		fi;
 		if
 		:: hit -> ret = ENOMEM
-		:: else -> tce[2 * slot + entry + i] = region + i + 1
+		:: else -> tce[3 * slot + entry + i] = region + i + 1
 		fi
 	fi
 }
@@ -665,8 +693,9 @@ inline map_pages()
 	if
 	:: ret && MAP_DESTROYS -> undo_map()
 	:: ret && !MAP_DESTROYS ->
-		tce[2 * slot] = old_tce[2 * slot];
-		tce[2 * slot + 1] = old_tce[2 * slot + 1];
+		tce[3 * slot] = old_tce[3 * slot];
+		tce[3 * slot + 1] = old_tce[3 * slot + 1];
+		tce[3 * slot + 2] = old_tce[3 * slot + 2];
 		user_leaf[slot] = old_user_leaf[slot];
 		hw_leaf[slot] = old_hw_leaf[slot]
 	:: else
@@ -699,8 +728,9 @@ inline do_unmap()
 	:: !ret && kind[slot] && past && UNMAP_PASSES_END ->
 		final = kind[slot] == 1
 	:: else ->
-		tce[2 * slot + entry] = 0;
-		tce[2 * slot + entry + pages - 1] = 0
+		for (i : 0 .. pages - 1) {
+			tce[3 * slot + entry + i] = 0
+		}
 	fi
 }
 
@@ -744,10 +774,11 @@ inline dispatch()
 inline do_driver()
 {
 	if
-	:: !driver -> ret = EINVAL
-	:: driver && (call == MAP || call == UNMAP) && !running -> ret = EPERM
-	:: driver && call == UNREGISTER && !bound -> ret = EPERM
-	:: driver && call == ENABLE -> ret = ENOTTY /* of version 1 */
+	:: !open -> ret = EBADF
+	:: open && !driver -> ret = EINVAL
+	:: open && driver && (call == MAP || call == UNMAP) && !running -> ret = EPERM
+	:: open && driver && call == UNREGISTER && !bound -> ret = EPERM
+	:: open && driver && call == ENABLE -> ret = ENOTTY /* of version 1 */
 	:: else -> dispatch()
 	fi
 }
@@ -763,8 +794,9 @@ inline check_state()
 	assert(!owed || (driver && !kind[0] && !kind[1]));
 	assert(driver || (!kind[0] && !kind[1] && !running && !bound));
 	assert(driver == (order[0] != NONE));
-	assert(TCE_IS_SOUND(0, 0) && TCE_IS_SOUND(0, 1));
-	assert(TCE_IS_SOUND(1, 2) && TCE_IS_SOUND(1, 3));
+	assert(TCE_IS_SOUND(0, 0) && TCE_IS_SOUND(0, 1) && TCE_IS_SOUND(0, 2));
+	assert(TCE_IS_SOUND(1, 3) && TCE_IS_SOUND(1, 4) && TCE_IS_SOUND(1, 5));
+	assert(used[2] == 0);
 	assert(locked <= LIMIT);
 	assert(locked >= 2 * kind[0] + 2 * kind[1] +
 	       (used[0] -> 1 : 0) + (used[1] -> 1 : 0));
@@ -785,7 +817,8 @@ inline check_rollback()
 	       (ANSWER_LOST_STAYS && call == CREATE));
 	assert(kind[1] == old_kind[1] || (ANSWER_LOST_STAYS && call == CREATE));
 	assert(MAP_DESTROYS || (tce[0] == old_tce[0] && tce[1] == old_tce[1] &&
-	       tce[2] == old_tce[2] && tce[3] == old_tce[3]));
+	       tce[2] == old_tce[2] && tce[3] == old_tce[3] &&
+	       tce[4] == old_tce[4] && tce[5] == old_tce[5]));
 	assert(locked == old_locked || (old_owed && !owed) || TABLE_LEAKS ||
 	       ANSWER_LOST_STAYS)
 }
@@ -802,6 +835,8 @@ inline perform()
 	:: call == ATTACH -> do_attach()
 	:: call == DETACH -> do_detach()
 	:: call == SET_IOMMU -> do_set_iommu()
+	:: call == CLOSE -> do_close()
+	:: call == OPEN -> open = 1
 	:: else -> do_driver()
 	fi;
 	assert(site == 0); /* the failure has struck */
@@ -828,19 +863,27 @@ inline perform()
 #define GROUPS ((order[0] != NONE) + (order[1] != NONE))
 #define WINDOWS ((kind[0] != 0) + (kind[1] != 0))
 #define IN(n) (vfio[0] == n || vfio[1] == n)
+#define LIVE (open && driver)
 
 #define ATTACHES(n) \
 	:: CALL(ATTACH, 0, 0, n, 0) \
 	:: FAIL(ATTACH, 0, 0, n, 0, COPY_IN, 1, true) \
-	:: FAIL(ATTACH, 0, 0, n, 0, KM_GROUP, 1, !IN(n) && driver) \
-	:: FAIL(ATTACH, 0, 0, n, 0, SET_WINDOW, 1, !IN(n) && WINDOWS >= 1) \
-	:: FAIL(ATTACH, 0, 0, n, 0, SET_WINDOW, 2, !IN(n) && WINDOWS >= 2)
+	:: FAIL(ATTACH, 0, 0, n, 0, KM_GROUP, 1, !IN(n) && LIVE) \
+	:: FAIL(ATTACH, 0, 0, n, 0, SET_WINDOW, 1, open && !IN(n) && WINDOWS >= 1) \
+	:: FAIL(ATTACH, 0, 0, n, 0, SET_WINDOW, 2, open && !IN(n) && WINDOWS >= 2)
 
 #define DETACHES(n) \
 	:: CALL(DETACH, 0, 0, n, 0) \
 	:: FAIL(DETACH, 0, 0, n, 0, SET_WINDOW, 1, IN(n))
 
-#define FRESH (vfio[0] != NONE && !driver)
+#define CLOSES(n) \
+	:: CALL(CLOSE, 0, 0, n, 0) \
+	:: FAIL(CLOSE, 0, 0, n, 0, SET_WINDOW, 1, IN(n))
+/* Again, when nothing is left of the container that was closed. */
+#define OPENS \
+	:: d_step { (!open && vfio[0] == NONE) -> call = OPEN }
+
+#define FRESH (open && vfio[0] != NONE && !driver)
 #define SETS_IOMMU \
 	:: CALL(SET_IOMMU, 0, 0, 0, 0) \
 	:: FAIL(SET_IOMMU, 0, 0, 0, 0, KM_CONTAINER, 1, FRESH) \
@@ -850,22 +893,22 @@ inline perform()
 #define ROOM (locked < LIMIT)
 #define REGISTERS(r) \
 	:: CALL(REGISTER, 0, 0, r, 0) \
-	:: FAIL(REGISTER, 0, 0, r, 0, COPY_IN, 1, driver) \
-	:: FAIL(REGISTER, 0, 0, r, 0, LOCKED_VM, 1, driver && !used[r]) \
-	:: FAIL(REGISTER, 0, 0, r, 0, KM_ITEM, 1, driver && !used[r] && ROOM) \
-	:: FAIL(REGISTER, 0, 0, r, 0, PIN, 1, driver && !used[r] && ROOM) \
+	:: FAIL(REGISTER, 0, 0, r, 0, COPY_IN, 1, LIVE) \
+	:: FAIL(REGISTER, 0, 0, r, 0, LOCKED_VM, 1, LIVE && !used[r]) \
+	:: FAIL(REGISTER, 0, 0, r, 0, KM_ITEM, 1, LIVE && !used[r] && ROOM) \
+	:: FAIL(REGISTER, 0, 0, r, 0, PIN, 1, LIVE && !used[r] && ROOM) \
 	:: FAIL(REGISTER, 0, 0, r, 0, KM_PREREG, 1, \
-	        driver && !ours[r] && (used[r] || ROOM))
+	        LIVE && !ours[r] && (used[r] || ROOM))
 #define REGISTERS_NOTHING \
 	:: CALL(REGISTER, 0, 0, NOWHERE, 0) \
-	:: FAIL(REGISTER, 0, 0, NOWHERE, 0, COPY_IN, 1, driver) \
-	:: FAIL(REGISTER, 0, 0, NOWHERE, 0, LOCKED_VM, 1, driver) \
-	:: FAIL(REGISTER, 0, 0, NOWHERE, 0, KM_ITEM, 1, driver && ROOM) \
-	:: FAIL(REGISTER, 0, 0, NOWHERE, 0, PIN, 1, driver && ROOM)
+	:: FAIL(REGISTER, 0, 0, NOWHERE, 0, COPY_IN, 1, LIVE) \
+	:: FAIL(REGISTER, 0, 0, NOWHERE, 0, LOCKED_VM, 1, LIVE) \
+	:: FAIL(REGISTER, 0, 0, NOWHERE, 0, KM_ITEM, 1, LIVE && ROOM) \
+	:: FAIL(REGISTER, 0, 0, NOWHERE, 0, PIN, 1, LIVE && ROOM)
 
 #define UNREGISTERS(r) \
 	:: CALL(UNREGISTER, 0, 0, r, 0) \
-	:: FAIL(UNREGISTER, 0, 0, r, 0, COPY_IN, 1, driver && bound)
+	:: FAIL(UNREGISTER, 0, 0, r, 0, COPY_IN, 1, LIVE && bound)
 
 /* A window of K after the call's default window: is it charged, made? */
 #define DEFAULT_FITS (locked + 2 <= LIMIT)
@@ -879,7 +922,7 @@ inline perform()
 	 (!first && n == 1 && second))
 #define CREATE_FAILS(k, where, n, first, second) \
 	:: FAIL(CREATE, 0, k, 0, 0, where, n, \
-	        driver && BOTH((first), (second), n))
+	        LIVE && BOTH((first), (second), n))
 #define CREATE_TABLE_FAILS(k, where, second) \
 	CREATE_FAILS(k, where, 1, owed && DEFAULT_FITS, second) \
 	CREATE_FAILS(k, where, 2, owed && DEFAULT_FITS, second)
@@ -887,30 +930,30 @@ inline perform()
 	(GROUPS * ((owed && DEFAULT_FITS -> 1 : 0) + (MADE(k) -> 1 : 0)))
 #define CREATES(k) \
 	:: CALL(CREATE, 0, k, 0, 0) \
-	:: FAIL(CREATE, 0, k, 0, 0, COPY_IN, 1, driver) \
+	:: FAIL(CREATE, 0, k, 0, 0, COPY_IN, 1, LIVE) \
 	CREATE_FAILS(k, LOCKED_VM, 1, owed, CHARGED(k)) \
 	CREATE_FAILS(k, LOCKED_VM, 2, owed, CHARGED(k)) \
 	CREATE_TABLE_FAILS(k, KM_TABLE, FITS(k)) \
 	CREATE_TABLE_FAILS(k, HW_TOP, MADE(k)) \
 	CREATE_TABLE_FAILS(k, USER_TOP, MADE(k)) \
-	:: FAIL(CREATE, 0, k, 0, 0, SET_WINDOW, 1, driver && SETS(k) >= 1) \
-	:: FAIL(CREATE, 0, k, 0, 0, SET_WINDOW, 2, driver && SETS(k) >= 2) \
-	:: FAIL(CREATE, 0, k, 0, 0, SET_WINDOW, 3, driver && SETS(k) >= 3) \
-	:: FAIL(CREATE, 0, k, 0, 0, SET_WINDOW, 4, driver && SETS(k) >= 4) \
-	:: FAIL(CREATE, 0, k, 0, 0, COPY_OUT, 1, driver && MADE(k))
+	:: FAIL(CREATE, 0, k, 0, 0, SET_WINDOW, 1, LIVE && SETS(k) >= 1) \
+	:: FAIL(CREATE, 0, k, 0, 0, SET_WINDOW, 2, LIVE && SETS(k) >= 2) \
+	:: FAIL(CREATE, 0, k, 0, 0, SET_WINDOW, 3, LIVE && SETS(k) >= 3) \
+	:: FAIL(CREATE, 0, k, 0, 0, SET_WINDOW, 4, LIVE && SETS(k) >= 4) \
+	:: FAIL(CREATE, 0, k, 0, 0, COPY_OUT, 1, LIVE && MADE(k))
 
 #define REMOVES(s, e) \
 	:: CALL(REMOVE, s, e, 0, 0) \
-	:: FAIL(REMOVE, s, e, 0, 0, COPY_IN, 1, driver)
+	:: FAIL(REMOVE, s, e, 0, 0, COPY_IN, 1, LIVE)
 
 #define OTHERS \
 	:: CALL(ENABLE, 0, 0, 0, 0) \
 	:: CALL(GET_INFO, 0, 0, 0, 0) \
-	:: FAIL(GET_INFO, 0, 0, 0, 0, COPY_IN, 1, driver) \
-	:: FAIL(GET_INFO, 0, 0, 0, 0, COPY_OUT, 1, driver)
+	:: FAIL(GET_INFO, 0, 0, 0, 0, COPY_IN, 1, LIVE) \
+	:: FAIL(GET_INFO, 0, 0, 0, 0, COPY_OUT, 1, LIVE)
 
 /* MAP and UNMAP; the window that they find, the default window included. */
-#define READY (driver && running)
+#define READY (LIVE && running)
 #define MAKES_DEFAULT (READY && owed && DEFAULT_FITS)
 #define FOUND(s) \
 	(READY && DEFAULT_OK && (kind[s] != 0 || (owed && s == 0)))
@@ -935,12 +978,12 @@ inline perform()
 	:: FAIL(MAP, s, e, r, 1, HW_LEAF, 1, \
 	        FOUND(s) && !FLAT(s) && used[r] && !hw_leaf[s])
 #define MAPS_ALL(s) \
-	DEFAULT_FAILS(MAP, s, 0, 0, 2) \
-	:: FAIL(MAP, s, 0, 0, 2, TCE_XCHG, 1, FOUND(s) && used[0]) \
-	:: FAIL(MAP, s, 0, 0, 2, TCE_XCHG, 2, FOUND(s) && used[0] && used[1]) \
-	:: FAIL(MAP, s, 0, 0, 2, USER_LEAF, 1, \
+	DEFAULT_FAILS(MAP, s, 0, 0, PAGES) \
+	:: FAIL(MAP, s, 0, 0, PAGES, TCE_XCHG, 1, FOUND(s) && used[0]) \
+	:: FAIL(MAP, s, 0, 0, PAGES, TCE_XCHG, 2, FOUND(s) && used[0] && used[1]) \
+	:: FAIL(MAP, s, 0, 0, PAGES, USER_LEAF, 1, \
 	        FOUND(s) && LOOKS(s, 0) && !user_leaf[s]) \
-	:: FAIL(MAP, s, 0, 0, 2, HW_LEAF, 1, \
+	:: FAIL(MAP, s, 0, 0, PAGES, HW_LEAF, 1, \
 	        FOUND(s) && !FLAT(s) && used[0] && !hw_leaf[s])
 
 /* Two pages from the last entry on: the second in a leaf of its own. */
@@ -963,11 +1006,17 @@ inline perform()
 	:: FAIL(MAP, s, LAST, 0, 2, HW_LEAF, 2, \
 	        PASSES(s) && !FLAT(s) && HW_LEAVES(s) >= 2)
 
+#define ENTRY(s, e) \
+	MAPS_ONE(s, e, 0) MAPS_ONE(s, e, 1) DEFAULT_FAILS(UNMAP, s, e, 0, 1)
+#if PAGES == 3
+#define ENTRIES(s) ENTRY(s, 0) ENTRY(s, 1) ENTRY(s, 2)
+#else
+#define ENTRIES(s) ENTRY(s, 0) ENTRY(s, 1)
+#endif
 #define MAPS(s) \
-	MAPS_ONE(s, 0, 0) MAPS_ONE(s, 0, 1) MAPS_ONE(s, 1, 0) \
-	MAPS_ONE(s, 1, 1) MAPS_ALL(s) MAPS_PAST(s) \
-	DEFAULT_FAILS(UNMAP, s, 0, 0, 1) DEFAULT_FAILS(UNMAP, s, 1, 0, 1) \
-	DEFAULT_FAILS(UNMAP, s, 0, 0, 2) DEFAULT_FAILS(UNMAP, s, LAST, 0, 2) \
+	ENTRIES(s) MAPS_ALL(s) MAPS_PAST(s) \
+	DEFAULT_FAILS(UNMAP, s, 0, 0, PAGES) \
+	DEFAULT_FAILS(UNMAP, s, LAST, 0, 2) \
 	DEFAULT_FAILS(MAP, s, NO_DIRECTION, 0, 1) \
 	DEFAULT_FAILS(MAP, s, MISALIGNED, 0, 1) \
 	DEFAULT_FAILS(UNMAP, s, MISALIGNED, 0, 1)
@@ -979,6 +1028,8 @@ active proctype machine()
 		if
 		ATTACHES(0) ATTACHES(1)
 		DETACHES(0) DETACHES(1)
+		CLOSES(0) CLOSES(1) CLOSES(NOWHERE)
+		OPENS
 		SETS_IOMMU
 		OTHERS
 		REGISTERS(0) REGISTERS(1) REGISTERS_NOTHING
