@@ -95,7 +95,7 @@ test:
 	$(Q)$(MAKE) check
 
 ## check       everything that must hold before a commit
-check: unit scenarios quick-sweep mutants headers tidy docs-check
+check: unit scenarios quick-sweep mutants headers tidy docs-check findings-check
 	@echo "check: all good ($(MODE), $(CC))"
 
 ## unit        unit tests; SUITE=name for one suite
@@ -211,6 +211,19 @@ docs: $(PROGRAM)
 docs-check: $(PROGRAM)
 	$(Q)tools/docs --check $(PROGRAM)
 	$(Q)tools/explore-graph --check $(PROGRAM)
+
+.PHONY: findings findings-check
+
+## findings    facts and tables of docs/findings anew
+findings: $(PROGRAM)
+	$(Q)tools/findings --write $(PROGRAM)
+
+findings-check: $(PROGRAM)
+	$(Q)if command -v python3 >/dev/null; then \
+		tools/findings --check $(PROGRAM); \
+	else \
+		echo 'findings: not checked, there is no python3'; \
+	fi
 
 insecure = -clang-analyzer-security.insecureAPI
 TIDY = bugprone-*,-bugprone-easily-*,clang-analyzer-*,$(insecure).strcpy,$\
