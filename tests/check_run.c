@@ -75,6 +75,8 @@ START_TEST(an_exit_that_fails_ends_nothing)
 	r.fake.locked_vm = 4096;
 	run_step_calls(&r, "exit p0", "exit p0\n");
 	ck_assert(!r.answer.locked_vm_known);
+	run_step_calls(&r, "process p2", "process p2\n");
+	run_step_calls(&r, "exit p2", "exit p2\n");
 	run_rig_release(&r);
 }
 END_TEST
