@@ -131,7 +131,7 @@ void shrink_run(struct shrink *shrink)
 		any |= leave_out_units(shrink, UNIT_STEP);
 		any |= leave_out_units(shrink, UNIT_HEAD);
 		any |= shrink_values(shrink);
-		any = any || leave_out_pairs(shrink);
+		any = any || leave_out_pairs(shrink) || shrink_steps(shrink);
 	} while (any);
 }
 

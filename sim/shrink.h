@@ -3,8 +3,8 @@
  * shrink.h - the smallest scenario that still shows a property.
  *
  * Lines are left out, alone, in chunks and in pairs, with what cannot stand
- * without them; what is left is made simpler.  The same scenario and property
- * always lead to the same result.
+ * without them; what is left is made simpler, joined and moved.  The same
+ * scenario and property always lead to the same result.
  */
 #ifndef SIM_SHRINK_H
 #define SIM_SHRINK_H
@@ -39,5 +39,7 @@ void shrink_release(struct shrink *shrink);
 bool shrink_accept(struct shrink *shrink);
 /* Makes lines simpler; true when any was. */
 bool shrink_values(struct shrink *shrink);
+/* Puts one step in place of two; true when one is left out. */
+bool shrink_steps(struct shrink *shrink);
 
 #endif

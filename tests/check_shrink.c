@@ -246,6 +246,73 @@ START_TEST(long_stories_are_not_tried_in_pairs)
 }
 END_TEST
 
+/* The lines, one behind the other, must match PATTERN (in which `~` is a
+ * blank): what is left of STORY. */
+static void shrink_to(const char *story, const char *pattern, const char *left)
+{
+	struct tool_rig r;
+	char line[512];
+
+	tool_rig_init(&r);
+	tool_rig_put(&r, "a.scn", story);
+	snprintf(line, sizeof(line),
+	         "shrink @/a.scn --until=test~-n~\"$(tr~-d~'\\n'~<\"$1\"|"
+	         "grep~-E~'%s')\"~-a~-f",
+	         pattern);
+	ck_assert_int_eq(tool_rig_run(&r, line), 0);
+	ck_assert_str_eq(r.out, left);
+	tool_rig_release(&r);
+}
+
+START_TEST(calls_that_go_on_are_joined)
+{
+	static const char joined[] = "container c0\n"
+				     "memory m0 size=64K\n"
+				     "register c0 vaddr=m0 size=8K\n";
+	static const char pattern[] =
+		"m0~size=64K.*m0~size=4K.*m0[+]4K~size=4K|"
+		"m0~size=64K.*m0[+]4K~size=4K.*m0~size=4K|"
+		"m0~size=64K.*m0~size=8K";
+
+	shrink_to("container c0\nmemory m0 size=64K\n"
+	          "register c0 vaddr=m0 size=4K\n= 0\n"
+	          "register c0 vaddr=m0+4K size=4K\n",
+	          pattern, joined);
+	shrink_to("container c0\nmemory m0 size=64K\n"
+	          "register c0 vaddr=m0+4K size=4K\n"
+	          "register c0 vaddr=m0 size=4K\n",
+	          pattern, joined);
+}
+END_TEST
+
+START_TEST(window_takes_the_other_slot)
+{
+	shrink_to("container c0\nremove c0 start_addr=0\n"
+	          "create c0 page_shift=12 window_size=4K levels=1\n"
+	          "unmap c0 iova=0 size=4K\n",
+	          "remove.*create.*unmap~c0~iova=0~|create.*iova=0x8",
+	          "container c0\n"
+	          "create c0 page_shift=0 window_size=0 levels=0\n"
+	          "unmap c0 iova=0x800000000000000 size=0\n");
+	shrink_to("container c0\nremove c0 start_addr=0\n"
+	          "create c0 page_shift=12 window_size=4K levels=1\n"
+	          "unmap c0 iova=1<<59 size=4K\n",
+	          "remove.*create.*iova=(1<|0x8)|create.*iova=0~",
+	          "container c0\n"
+	          "create c0 page_shift=0 window_size=0 levels=0\n"
+	          "unmap c0 iova=0 size=0\n");
+}
+END_TEST
+
+START_TEST(step_that_comes_earlier_saves_another)
+{
+	shrink_to("container c0\nenable c0\n= 0\ndisable c0\n"
+	          "status g0\n",
+	          "enable~c0.*disable~c0status~g0|status~g0enable~c0",
+	          "container c0\nstatus g0\nenable c0\n");
+}
+END_TEST
+
 Suite *shrink_suite(void)
 {
 	Suite *suite = suite_create("shrink");
@@ -261,6 +328,9 @@ Suite *shrink_suite(void)
 	tcase_add_test(tcase, processes_that_do_not_matter_go);
 	tcase_add_test(tcase, processes_that_matter_stay);
 	tcase_add_test(tcase, long_stories_are_not_tried_in_pairs);
+	tcase_add_test(tcase, calls_that_go_on_are_joined);
+	tcase_add_test(tcase, window_takes_the_other_slot);
+	tcase_add_test(tcase, step_that_comes_earlier_saves_another);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
