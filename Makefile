@@ -135,6 +135,19 @@ quick-sweep: $(BUILD)/tests/sweep
 mutants: $(BUILD)/tests/mutants
 	$(Q)$< $(if $(LIST),--list) $(SCENARIOS)
 
+.PHONY: model-mutants model-minimum
+
+## model-mutants  mistakes in the model's code: does a story notice? (minutes);
+##             SEED=1 COUNT=200
+model-mutants:
+	$(Q)tools/mutate --build $(BUILD)/mutate \
+		--seed $(or $(SEED),1) --count $(or $(COUNT),200)
+
+## model-minimum  are the stories that notice shrunk to the least? (minutes)
+model-minimum:
+	$(Q)tools/mutate-minimum --build $(BUILD)/minimum \
+		--seed $(or $(SEED),1) --count $(or $(COUNT),200)
+
 ## bench       translations beside an inline walk, and what windows cost
 bench: $(BUILD)/bench/bench
 	$(Q)$<
