@@ -70,7 +70,8 @@ UNIT    = $(call objects,$(filter-out $(ALONE),$(wildcard tests/*.c)))
 FUZZERS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
 FUZZ_SECONDS ?= 30
 HEADERS = $(wildcard model/*.h sim/*.h sim/*/*.h tests/*.h)
-SOURCES = $(wildcard $(foreach dir,model sim sim/* tests bench tools,$(dir)/*.[ch]))
+SOURCES = $(wildcard $(foreach dir,model sim sim/* tests tests/clients \
+	tests/twin bench tools,$(dir)/*.[ch]))
 VERSION = $(shell sed -n 's/^.define TCESIM_VERSION "\(.*\)"/\1/p' model/tcesim.h)
 
 PROGRAM = $(BUILD)/tcesim
@@ -184,7 +185,7 @@ spin-twin: $(PROGRAM)
 
 ## bench-explore  the speeds of both, side by side
 bench-explore: $(PROGRAM)
-	$(Q)CC=$(CC) tools/spin-twin $(PROGRAM) $(BUILD)/spin 5 || \
+	$(Q)CC=$(CC) tools/spin-twin $(PROGRAM) $(BUILD)/spin 3 || \
 		{ status=$$?; [ $$status = 77 ]; }
 
 ## headers     every header compiles on its own, the library's as C++ too
@@ -248,8 +249,8 @@ analyze:
 		--inline-suppr --suppress=missingIncludeSystem -I. model sim
 	-$(Q)clang-tidy --quiet --checks='$(TIDY)' \
 		$(wildcard model/*.c sim/*.c) -- $(CPPFLAGS) -std=c11
-	-$(Q)shellcheck .ci/run $(filter-out %.c %.mk %.in tools/kernel-diff \
-		tools/kerneldiff,$(wildcard tools/*))
+	-$(Q)shellcheck .ci/run $(filter-out %.c %.h %.mk %.in \
+		tools/kernel-% tools/kerneldiff tools/mutat% tools/findings,$(wildcard tools/*))
 
 ## install     into DESTDIR= and prefix= (/usr/local)
 install: all

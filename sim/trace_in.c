@@ -224,6 +224,13 @@ static size_t last_number(const struct script *script)
 	return 0;
 }
 
+/* What the object at hand says of its story, which it need not, is not TOLD. */
+static bool differs(const struct trace_in *trace, const char *key,
+                    const char *told)
+{
+	return *word(trace, key) && strcmp(word(trace, key), told) != 0;
+}
+
 /* The object at hand is of another story, or ends this one. */
 static bool ends(const struct trace_in *trace, const struct trace_story *story)
 {
@@ -231,8 +238,8 @@ static bool ends(const struct trace_in *trace, const struct trace_story *story)
 
 	if (!is_step(trace))
 		return true;
-	return strcmp(story->file, word(trace, "file")) != 0 ||
-	       strcmp(story->profile, word(trace, "profile")) != 0 ||
+	return differs(trace, "file", story->file) ||
+	       differs(trace, "profile", story->profile) ||
 	       (line && line->number <= last_number(&story->script));
 }
 

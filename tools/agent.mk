@@ -5,6 +5,7 @@
 #
 #     make -f tools/agent.mk
 #     make -f tools/agent.mk CROSS=        for the machine itself
+#     make -f tools/agent.mk build/ppc64le/tracer
 
 CROSS    ?= powerpc64le-linux-gnu-
 CC        = $(CROSS)gcc
@@ -30,6 +31,15 @@ PARTS = $(patsubst %.c,$(BUILD)/%.o,$(filter-out sim/main.c sim/cli.c \
 $(BUILD)/agent: $(BUILD)/tools/agent.o $(BUILD)/parts.a
 	$(CC) $(LDFLAGS) $^ -o $@
 
+# What kernel-record runs a program under, and programs to try it with.
+$(BUILD)/tracer: $(patsubst %,$(BUILD)/tools/%.o,tracer tracer_call \
+		tracer_look) $(BUILD)/parts.a
+	$(CC) $(LDFLAGS) $^ -o $@
+
+$(BUILD)/clients/%: tests/clients/%.c
+	@mkdir -p $(@D)
+	$(CC) -static $(CFLAGS) $< -o $@
+
 $(BUILD)/parts.a: $(PARTS)
 	$(RM) $@ && $(AR) qcs $@ $^
 
@@ -37,4 +47,4 @@ $(BUILD)/%.o: %.c tools/agent.mk
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
--include $(PARTS:.o=.d) $(BUILD)/tools/agent.d
+-include $(PARTS:.o=.d) $(wildcard $(BUILD)/tools/*.d)

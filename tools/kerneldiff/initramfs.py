@@ -41,16 +41,20 @@ def modules(folder):
             yield 'modules/%s.ko' % name, unpacked(path)
 
 
-def contents(kernel, busybox, init, agent):
+def contents(kernel, busybox, init, agent, more):
     yield 'bin/busybox', busybox.read_bytes()
     yield 'bin/agent', agent.read_bytes()
     yield 'init', init.read_bytes()
+    for name, path in more.items():
+        yield name, path.read_bytes()
     yield from modules(kernel / 'modules')
 
 
-def build(target, kernel, busybox, init, agent):
-    """Writes TARGET for the unpacked kernel in folder KERNEL."""
+def build(target, kernel, busybox, init, agent, more=None):
+    """Writes TARGET for the unpacked kernel in folder KERNEL.  MORE: files
+    by their names there."""
     archive = b''.join(entry(name, FOLDER) for name in ('bin', 'modules'))
-    for name, data in contents(kernel, busybox, init, agent):
+    for name, data in contents(kernel, busybox, init, agent,
+                               more or {}):
         archive += entry(name, FILE, data)
     target.write_bytes(gzip.compress(archive + entry('TRAILER!!!', 0), 1))
