@@ -120,9 +120,11 @@ coverage:
 		build/coverage/tests/unit build/coverage/tests/sweep
 	$(Q)tools/coverage build/coverage
 
-## kernel-diff real kernels in QEMU against the model; KERNELS= SCENARIOS=
+## kernel-diff real kernels in QEMU against the model; KERNELS= MACHINES=
+##             SCENARIOS=
 kernel-diff: $(PROGRAM)
-	$(Q)tools/kernel-diff $(if $(KERNELS),--kernels $(KERNELS)) $(SCENARIOS)
+	$(Q)tools/kernel-diff $(if $(KERNELS),--kernels $(KERNELS)) \
+		$(if $(MACHINES),--machines $(MACHINES)) $(SCENARIOS)
 
 ## sweep       each scenario x each fault site x its first 256 passages, and
 ##             some later ones; SWEEP=all: every passage (minutes)

@@ -7,11 +7,15 @@ is to write is read from there before), through a TCE that is put into an
 unused place of the group's table for as long as that takes.
 """
 
+import re
+import subprocess
 import time
 
 # Registers, and the address of the device's memory as it sees it itself.
 SOURCE, TARGET, COUNT, COMMAND = 0x80, 0x88, 0x90, 0x98
 OWN_MEMORY, CHUNK = 0x40000, 4096
+# QEMU before 8.0 takes a transfer that ends with the memory for a bug.
+FIRST_WHOLE, OLD_CHUNK = 8, 2048
 START, TO_MEMORY = 1, 2
 # A transfer takes 0.1 seconds of the guest's time.
 TRANSFER_SECONDS, PATIENCE_SECONDS = 0.12, 10
@@ -20,6 +24,15 @@ SLOT_BIT = 59
 READ_WRITE = 3
 # What an answer has room for.
 TEXT_MAX = 240
+
+
+def chunk_of(qemu):
+    """How much a device of this QEMU moves at a time."""
+    told = subprocess.run([str(qemu), '--version'], check=False,
+                          stdout=subprocess.PIPE).stdout.decode()
+    version = re.search(r'version (\d+)', told)
+    old = version and int(version.group(1)) < FIRST_WHOLE
+    return OLD_CHUNK if old else CHUNK
 
 
 class NoPath(Exception):
@@ -131,8 +144,9 @@ class Path:
 class Device:
     """An edu device, its memory as large as a transfer needs."""
 
-    def __init__(self, stub, bar, errors):
+    def __init__(self, stub, bar, errors, chunk):
         self.stub, self.bar, self.errors = stub, bar, errors
+        self.chunk = chunk
         self.memory = Memory(stub)
         self.own = bytearray()
 
@@ -167,7 +181,7 @@ class Device:
     def store(self, iova, size):
         return self.move(OWN_MEMORY, iova, size, TO_MEMORY)
 
-    # ---- a part of a transfer, at most CHUNK -----------------------------
+    # ---- a part of a transfer -------------------------------------------
 
     def read(self, request, iova, at, size):
         good = self.fetch(iova, size)
@@ -202,7 +216,7 @@ class Device:
         self.prepare(request)
         part = self.write if request['dma'] == 'write' else self.read
         pages = []
-        for iova, at, size, new in parts(request):
+        for iova, at, size, new in parts(request, self.chunk):
             good = part(request, iova, at, size)
             if new:
                 pages.append(good)
@@ -239,12 +253,12 @@ def window_at(request, iova):
     return None
 
 
-def parts(request):
+def parts(request, chunk):
     """(address, offset in the device, size, begins an IOMMU page) of each."""
     iova, left, at, new = request['iova'], request['size'], 0, True
     while left:
         window = window_at(request, iova)
-        size = min(CHUNK - at % CHUNK, left)
+        size = min(chunk - at % chunk, left)
         if window:
             page = 1 << window.shift
             size = min(size, page - iova % page)

@@ -13,6 +13,8 @@ DANGEROUS = {'write_beyond_table', 'read_beyond_table', 'null_store',
 # After steps with these the kernel may touch pages that are not its own any
 # more when the processes end: whoever gets them next suffers.
 TAINTING = {'leaked_reference', 'stale_translation'}
+# 4P and more.
+SLOW_WINDOW = re.compile(r'window_size=(\d+P|1<<5\d)\b')
 # A command line has an end.
 FILES_AT_ONCE = 1000
 # The releases that the profiles of a whole series have been held against.
@@ -56,6 +58,20 @@ def dangers(steps):
 def taints(steps):
     """Whether a story leaves a kernel that others should not use."""
     return any(TAINTING.intersection(s.get('hazards', ())) for s in steps)
+
+
+def is_slow(steps):
+    """Whether a story makes a window that takes long to take away."""
+    return any(step.get('verb') == 'create' and step['ret'] == 0
+               and SLOW_WINDOW.search(step['step']) for step in steps)
+
+
+def poisons(steps):
+    """Whether a story makes a kernel refuse what others ask for: once the
+    firmware of a pSeries machine has failed, the group gets no window."""
+    return any(step.get('why') == 'ddw_failed'
+               or step.get('step', '').startswith('fault rtas')
+               for step in steps)
 
 
 def skipped(steps):

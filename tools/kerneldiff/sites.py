@@ -34,6 +34,11 @@ def installs(call):
     return call.memory(call.argument(3), 4) != DMA_NONE.to_bytes(4, 'little')
 
 
+def rtas(*tokens):
+    """Calls of the firmware of a pSeries machine, by QEMU's numbers."""
+    return lambda call: call.argument(0) & 0xffffffff in tokens
+
+
 def charges(call):
     return call.argument(2) & 1 != 0
 
@@ -56,6 +61,7 @@ def allocation(owner):
     return Site(ALLOCATORS, NULL, None, (owner,))
 
 
+QUERY, CREATE, REMOVE, RESET = range(0x2026, 0x202a)
 LEVEL = ['pnv_alloc_tce_level']
 ALLOCATORS = ['__kmalloc_cache_noprof', '__kmalloc_cache_node_noprof',
               '__kmalloc_noprof', '__kmalloc_node_noprof', 'vzalloc_noprof',
@@ -67,14 +73,22 @@ OWNERS = ('tce_iommu_open', 'tce_iommu_attach_group', 'pnv_pci_table_alloc',
           'mm_iommu_do_alloc', 'pnv_pci_link_table_and_group')
 
 SITES = {
-    'set_window': Site(['pnv_pci_ioda2_set_window'], -errno.EIO),
+    'set_window': Site(['pnv_pci_ioda2_set_window', 'spapr_tce_set_window'],
+                       -errno.EIO),
     'opal_map': Site(['opal_pci_map_pe_dma_window'], -errno.ENXIO,
                      sets_window),
     'opal_unmap': Site(['opal_pci_map_pe_dma_window'], -errno.ENXIO,
                        clears_window),
-    'create_table': Site(['pnv_pci_ioda2_create_table_userspace'],
-                         -errno.ENOMEM),
-    'tce_xchg': Site(['pnv_tce_xchg'], -errno.ENOMEM, installs),
+    'create_table': Site(['pnv_pci_ioda2_create_table_userspace',
+                          'spapr_tce_create_table'], -errno.ENOMEM),
+    'rtas': Site(['rtas_call'], -errno.EIO,
+                 rtas(QUERY, CREATE, REMOVE, RESET)),
+    'rtas.query': Site(['rtas_call'], -errno.EIO, rtas(QUERY)),
+    'rtas.create': Site(['rtas_call'], -errno.EIO, rtas(CREATE)),
+    'rtas.remove': Site(['rtas_call'], -errno.EIO, rtas(REMOVE)),
+    'rtas.reset': Site(['rtas_call'], -errno.EIO, rtas(RESET)),
+    'tce_xchg': Site(['pnv_tce_xchg', 'tce_exchange_pseries'], -errno.ENOMEM,
+                     installs),
     'locked_vm': Site(['account_locked_vm'], -errno.ENOMEM, charges),
     'pin': Site(['pin_user_pages', 'pin_user_pages_fast'], -errno.EFAULT),
     'page_alloc': Site(LEVEL, NULL),
