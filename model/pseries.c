@@ -47,9 +47,10 @@ static bool has_dynamic_window(const struct tcesim_machine *m,
 }
 
 /*
- * The query answers how many pages the largest block has: QEMU 2^31.  That is
- * compared with 1 << log2(window_size) - page_shift, in builds for ppc64 by
- * shifting the answer down by the low seven bits of the difference.
+ * The query answers how many pages the largest block has.  That is compared
+ * with 1 << log2(window_size) - page_shift, in builds for ppc64 by shifting
+ * the answer down by the low seven bits of the difference.  2^32 pages are let
+ * through (6.12.107), and so is taken to be what 64 bits can say.
  */
 static bool has_block(struct tcesim_machine *m,
                       const struct window_request *request)
@@ -58,7 +59,13 @@ static bool has_block(struct tcesim_machine *m,
 
 	if (shift > 63 && shape_may_wrap(m))
 		hazard(m, HAZARD_SHIFT_BEYOND_63);
-	return (shift & 127) <= 31;
+	return (shift & 127) <= 63;
+}
+
+/* QEMU counts a table's pages in 32 bits. */
+static bool is_uncountable(const struct window_request *request)
+{
+	return (shape_entries_shift(request) & 127) > 31;
 }
 
 /* What the firmware can be asked for: see also the query's page sizes. */
@@ -73,7 +80,8 @@ static int create_dynamic(struct tcesim_machine *m, struct group *group,
 		return refuse(m, WHY_DDW_BLOCKS, -EINVAL);
 	if (edge(m, SITE_RTAS_CREATE, (int)group->index))
 		return fail_for_good(group, -ENODEV);
-	if (request->page_shift > 63 || has_dynamic_window(m, group))
+	if (request->page_shift > 63 || is_uncountable(request) ||
+	    has_dynamic_window(m, group))
 		return fail_for_good(group, refuse(m, WHY_DDW_FAILED, -ENODEV));
 	return 0;
 }
