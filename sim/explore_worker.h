@@ -21,7 +21,7 @@ struct explore_chunk {
 };
 
 enum {
-	WORKER_TARGETS_MAX = 32
+	WORKER_TARGETS_MAX = 8
 };
 
 struct explore_worker {

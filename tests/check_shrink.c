@@ -313,12 +313,30 @@ START_TEST(step_that_comes_earlier_saves_another)
 }
 END_TEST
 
+/* Neighbours of one verb that differ in more than an address. */
+START_TEST(calls_that_differ_are_not_joined)
+{
+	static const char story[] = "container c0\ncontainer c1\n"
+				    "enable c0\nenable c1\n"
+				    "remove c0 start_addr=0\n"
+				    "memory m0 size=4K\n"
+				    "memlock p0 size=0\n"
+				    "memlock p0 ipc_lock=no\n";
+
+	shrink_to(story,
+	          "enable~c0enable~c1remove~c0~start_addr=0memory~m0~size=4K"
+	          "memlock~p0~size=0memlock~p0~ipc_lock=no",
+	          story);
+}
+END_TEST
+
 Suite *shrink_suite(void)
 {
 	Suite *suite = suite_create("shrink");
 	TCase *tcase = tcase_create("shrink");
 
 	tcase_set_timeout(tcase, 60);
+	tcase_add_test(tcase, calls_that_differ_are_not_joined);
 	tcase_add_test(tcase, what_a_run_shows_stays);
 	tcase_add_test(tcase, nothing_to_show);
 	tcase_add_test(tcase, what_is_between_two_kernels_stays);
