@@ -83,10 +83,14 @@ void arena_free(struct arena *arena, ref object, size_t size)
 	uint32_t bytes = UINT32_C(1) << (kind + ARENA_UNIT_SHIFT);
 
 	assert(object);
-	/* The object carved last is given back: what snapshots copy shrinks. */
-	if ((uint64_t)object << ARENA_UNIT_SHIFT ==
-	    ((uint64_t)(arena->chunks - 1) << ARENA_CHUNK_SHIFT) + arena->used -
-	            bytes) {
+	/*
+	 * The object carved last is given back: what snapshots copy shrinks.
+	 * It is in the last chunk; one that ends where that begins is not.
+	 */
+	if (arena->used >= bytes &&
+	    (uint64_t)object << ARENA_UNIT_SHIFT ==
+	            ((uint64_t)(arena->chunks - 1) << ARENA_CHUNK_SHIFT) +
+	                    arena->used - bytes) {
 		arena->used -= bytes;
 		return;
 	}

@@ -204,6 +204,29 @@ END_TEST
 
 /* ---- the arena -------------------------------------------------------- */
 
+/* The last chunk may be empty again when the one before it gets room. */
+START_TEST(the_end_of_a_full_chunk_is_not_the_top)
+{
+	struct story_heap heap = { 0 };
+	struct arena arena = { .resize = story_resize, .context = &heap };
+	ref last = 0, next;
+
+	while (arena.chunks < 2) {
+		next = arena_alloc(&arena, 16);
+		if (arena.chunks < 2)
+			last = next;
+	}
+	arena_free(&arena, next, 16);
+	ck_assert_uint_eq(arena.used, 0);
+	arena_free(&arena, last, 16);
+	ck_assert_uint_eq(arena.used, 0);
+	ck_assert_uint_eq(arena_alloc(&arena, 16), last);
+	ck_assert_uint_eq(arena_alloc(&arena, 16), next);
+	arena_release(&arena);
+	ck_assert_uint_eq(heap.blocks, 0);
+}
+END_TEST
+
 START_TEST(a_copy_gives_back_what_it_has_too_much)
 {
 	struct story_heap heap = { 0 };
@@ -239,6 +262,7 @@ Suite *corners_suite(void)
 	tcase_add_test(tcase, fork_wants_memory_for_a_copy);
 	tcase_add_test(tcase, an_exhausted_machine_says_so);
 	tcase_add_test(tcase, restoring_wants_memory_too);
+	tcase_add_test(tcase, the_end_of_a_full_chunk_is_not_the_top);
 	tcase_add_test(tcase, a_copy_gives_back_what_it_has_too_much);
 	suite_add_tcase(suite, tcase);
 	return suite;
