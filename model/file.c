@@ -80,10 +80,11 @@ void vfio_put_container(struct tcesim_machine *m,
 	FREE(m, vfio_container, object);
 }
 
-/* The last descriptor of a file is closed. */
-static void file_release(struct tcesim_machine *m, const struct file *file)
+/* The last descriptor of a file is closed.  Answers what it kept open, or 0. */
+static ref file_release(struct tcesim_machine *m, const struct file *file)
 {
 	struct group *group;
+	ref kept = 0;
 
 	switch ((enum file_kind)file->kind) {
 	case FILE_CONTAINER:
@@ -97,20 +98,30 @@ static void file_release(struct tcesim_machine *m, const struct file *file)
 		break;
 	case FILE_DEVICE:
 		group_at(m, file->object)->users--;
-		file_put(m, file->group_file);
+		kept = file->group_file;
 		break;
 	}
+	return kept;
+}
+
+/* Answers what may have lost its last holder with it, or 0. */
+static ref file_drop(struct tcesim_machine *m, ref object)
+{
+	struct file *file = file_at(m, object);
+	ref kept;
+
+	assert(file->refs);
+	if (--file->refs)
+		return 0;
+	kept = file_release(m, file);
+	FREE(m, file, object);
+	return kept;
 }
 
 void file_put(struct tcesim_machine *m, ref object)
 {
-	struct file *file = file_at(m, object);
-
-	assert(file->refs);
-	if (--file->refs)
-		return;
-	file_release(m, file);
-	FREE(m, file, object);
+	while (object)
+		object = file_drop(m, object);
 }
 
 int vfio_close(struct tcesim_machine *m, int fd)
@@ -135,11 +146,36 @@ void files_fork(struct tcesim_machine *m, const struct process *from,
 	}
 }
 
+/* The highest descriptor below END becomes *END.  False: there is none. */
+static bool last_file(struct tcesim_machine *m, struct process *process,
+                      uint64_t *end, uint64_t *file)
+{
+	uint64_t fd = 0, last = *end, found;
+
+	while (sparse_next(&m->arena, &process->file, &fd, &found) &&
+	       fd < *end) {
+		last = fd++;
+		*file = found;
+	}
+	found = *end;
+	*end = last;
+	return last != found;
+}
+
+/*
+ * Each descriptor in turn only leaves work for the end of the task, and what
+ * was left last is done first (since 4.4; before, nothing shows the order).
+ * A device that goes leaves its group's file to be closed after all of that.
+ */
 void files_exit(struct tcesim_machine *m, struct process *process)
 {
-	uint64_t fd = 0, file;
+	uint64_t end = UINT64_MAX, file = 0;
 
-	for (; sparse_next(&m->arena, &process->file, &fd, &file); fd++)
+	while (last_file(m, process, &end, &file))
+		sparse_set(&m->arena, &process->file, end,
+		           file_drop(m, (ref)file));
+	for (end = 0; sparse_next(&m->arena, &process->file, &end, &file);
+	     end++)
 		file_put(m, (ref)file);
 	sparse_release(&m->arena, &process->file);
 }
