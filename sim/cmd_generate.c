@@ -2,6 +2,7 @@
 #include "sim/cmd_generate.h"
 
 #include "sim/compose.h"
+#include "sim/digest.h"
 #include "sim/parse.h"
 #include "sim/room.h"
 #include "sim/tool.h"
@@ -16,11 +17,12 @@ enum {
 
 struct generate {
 	struct tool tool;
-	uint64_t seed, count, steps;
+	uint64_t seed, first, count, steps;
+	uint64_t tables; /* each so-manieth story looks at them; 0: none */
 	struct kernel kernel;
 	struct tool_machine machine;
 	const char *folder, *avoid;
-	bool safe, no_faults, record;
+	bool safe, no_faults, record, digest;
 	struct composer composer;
 };
 
@@ -116,6 +118,10 @@ static bool compose_story(struct generate *g, uint64_t number)
 			return false;
 	while (c->avoid && c->script.lines && !ends_well(c))
 		play_half(c);
+	if (g->tables && number % g->tables == 0) {
+		compose_line(c, "show of=tve");
+		compose_line(c, "show of=tce");
+	}
 	return true;
 }
 
@@ -140,11 +146,70 @@ static void write_answer(const struct generate *g, FILE *out)
 		fprintf(out, "= @%s nothing\n", g->kernel.profile->name);
 }
 
+/* Hazards that happened, and a mark for each step, as comments. */
+struct summary {
+	struct digest digest;
+	uint32_t hazards;
+	char *marks, *end;
+};
+
+static void summary_begin(struct summary *summary, size_t steps)
+{
+	*summary = (struct summary){ 0 };
+	summary->marks = room_zeroed(steps * DIGEST_MARK + 1);
+	summary->end = summary->marks;
+}
+
+static void sum_up(struct summary *summary, const struct answer *answer)
+{
+	digest_add(&summary->digest, answer, summary->end);
+	summary->end += DIGEST_MARK;
+	summary->hazards |= answer->reply.hazards;
+}
+
+/* All processes end, p0 last, as when a kernel plays the story. */
+static uint32_t hazards_of_end(struct generate *g)
+{
+	struct composer *c = &g->composer;
+	size_t lines = c->script.lines;
+	uint32_t hazards = 0;
+	char line[32];
+
+	for (unsigned int i = 1; i <= GENERATE_NAMES_MAX; i++) {
+		unsigned int p = i % GENERATE_NAMES_MAX;
+
+		if (!objects_process(&c->player.runner.objects, p))
+			continue;
+		snprintf(line, sizeof(line), "exit p%u", p);
+		compose_line(c, line);
+		hazards |= c->player.answer.reply.hazards;
+	}
+	script_cut(&c->script, lines);
+	return hazards;
+}
+
+static void summary_end(struct generate *g, struct summary *summary, FILE *out)
+{
+	const struct word_list *names = &g->tool.vocabulary->hazards;
+
+	if (g->digest) {
+		summary->hazards |= hazards_of_end(g);
+		fprintf(out, "# marks %s\n# hazards", summary->marks);
+		for (unsigned int i = 0; i < names->count; i++)
+			if (summary->hazards >> i & 1)
+				fprintf(out, " %s", names->word[i]);
+		fputc('\n', out);
+	}
+	free(summary->marks);
+}
+
 static void write_story(struct generate *g, uint64_t number, FILE *out)
 {
 	struct composer *c = &g->composer;
 	struct command command;
+	struct summary summary;
 
+	summary_begin(&summary, script_steps(&c->script));
 	fprintf(out,
 	        "# tcesim %s generate, seed %" PRIu64 ", story %" PRIu64
 	        ", %s\n",
@@ -152,12 +217,16 @@ static void write_story(struct generate *g, uint64_t number, FILE *out)
 	player_start(&c->player, &c->kernel, &c->machine);
 	for (size_t i = 0; i < c->script.lines; i++) {
 		fprintf(out, "%s\n", c->script.line[i].text);
-		if (!g->record || !verb_is_step(c->script.line[i].verb))
+		if (!verb_is_step(c->script.line[i].verb))
 			continue;
 		script_command(&c->script, i, g->tool.vocabulary, &command);
-		if (player_step(&c->player, &command) == BACKEND_OK)
+		if (player_step(&c->player, &command) != BACKEND_OK)
+			continue;
+		sum_up(&summary, &c->player.answer);
+		if (g->record)
 			write_answer(g, out);
 	}
+	summary_end(g, &summary, out);
 }
 
 /* ---- all of them ------------------------------------------------------ */
@@ -188,7 +257,7 @@ static int write_stories(struct generate *g)
 	int status = EXIT_AS_EXPECTED;
 
 	for (uint64_t i = 0; i < g->count && !status; i++)
-		status = write_one(g, i);
+		status = write_one(g, g->first + i);
 	return status;
 }
 
@@ -222,6 +291,7 @@ int cmd_generate_on(const struct player_maker *maker, int argc, char **argv,
 	struct generate *g = room_zeroed(sizeof(*g));
 	const struct tool_option options[] = {
 		{ "--seed", TOOL_NUMBER, &g->seed },
+		{ "--first", TOOL_NUMBER, &g->first },
 		{ "--count", TOOL_NUMBER, &g->count },
 		{ "--steps", TOOL_NUMBER, &g->steps },
 		{ "--profile", TOOL_KERNEL, &g->kernel },
@@ -230,6 +300,8 @@ int cmd_generate_on(const struct player_maker *maker, int argc, char **argv,
 		{ "--avoid", TOOL_WORD, &g->avoid },
 		{ "--no-faults", TOOL_FLAG, &g->no_faults },
 		{ "--record", TOOL_FLAG, &g->record },
+		{ "--digest", TOOL_FLAG, &g->digest },
+		{ "--tables", TOOL_NUMBER, &g->tables },
 		{ "-o", TOOL_WORD, &g->folder },
 		{ NULL, TOOL_FLAG, NULL },
 	};
@@ -266,6 +338,7 @@ const struct cli_command cmd_generate = {
 		"nonsense, as one seed has them on every machine.\n"
 		"\n"
 		"  --seed N        where chance begins (1)\n"
+		"  --first N       from this one of the seed on (0)\n"
 		"  --count N       so many scenarios (1)\n"
 		"  --steps N       so many steps in each (40)\n"
 		"  --profile NAME  the kernel that plays along (linux-6.12)\n"
@@ -276,6 +349,9 @@ const struct cli_command cmd_generate = {
 		"  --avoid LIST    no step with one of these hazards\n"
 		"  --no-faults     arm no failures\n"
 		"  --record        with `=` lines for that kernel\n"
+		"  --digest        with comments at the end: a mark for each\n"
+		"                  answer, and the hazards that happened\n"
+		"  --tables N      each Nth story ends with a look at tables\n"
 		"  -o DIR          into DIR/SEED-NUMBER.scn; without it, to\n"
 		"                  standard output\n",
 	.run = run_generate,

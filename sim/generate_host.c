@@ -10,6 +10,7 @@ bool step_memory(struct generator *g)
 {
 	unsigned int name = 0;
 	uint64_t size = host_page(g) * ONE_OF(g, 1, 2, 3, 16, 16, 64, 256);
+	bool ordinary = g->manner.safe || size != UINT64_C(4) << 20;
 
 	while (name < GENERATE_MEMORY_MAX && g->memory[name].state)
 		name++;
@@ -17,10 +18,14 @@ bool step_memory(struct generator *g)
 		return false;
 	put(g, "memory");
 	put_name(g, 'm', name);
-	if (!g->manner.safe && rarely(g, 4))
+	if (g->manner.safe && size > 1 << 20)
+		size >>= 4;
+	if (!g->manner.safe && rarely(g, 4)) {
 		size = UINT64_C(4) << 20;
+		ordinary = false;
+	}
 	put_size(g, "size", size);
-	if (size == 4 << 20)
+	if (!ordinary)
 		put(g, rarely(g, 3)   ? " page=2M"
 		       : rarely(g, 2) ? " folio=2M skew=64K"
 		                      : " folio=2M");
@@ -28,7 +33,9 @@ bool step_memory(struct generator *g)
 		put_size(g, "align", ONE_OF(g, 65536, 1 << 20, 1 << 21));
 	if (rarely(g, 20))
 		put(g, " prot=r");
-	put_as(g);
+	/* Where buffers of several processes lie is each kernel's own. */
+	if (!g->manner.safe)
+		put_as(g);
 	return true;
 }
 

@@ -64,6 +64,11 @@ void put_as(struct generator *g)
 	text_add_decimal(&g->line, (uint64_t)process);
 }
 
+bool spare_default_window(struct generator *g)
+{
+	return g->manner.safe && !rarely(g, host_page(g) == 4096 ? 150 : 30);
+}
+
 /* ---- the choice ------------------------------------------------------- */
 
 typedef bool step_function(struct generator *g);
@@ -123,7 +128,8 @@ static bool is_open(const struct generator *g, char letter, unsigned int name)
 
 static bool sensible_window(struct generator *g, unsigned int c)
 {
-	if (world_container(&g->world, c)->pending && !rarely(g, 4)) {
+	if (world_container(&g->world, c)->pending &&
+	    (spare_default_window(g) || !rarely(g, 4))) {
 		put(g, "remove");
 		put_name(g, 'c', c);
 		put_decimal(g, "start_addr", 0);
@@ -158,7 +164,10 @@ static bool sensible_driver(struct generator *g, unsigned int c,
 	}
 	put(g, "set_iommu");
 	put_name(g, 'c', c);
-	put_decimal(g, "type", rarely(g, 6) ? 2 : 7);
+	if (g->manner.safe)
+		put_decimal(g, "type", spare_default_window(g) ? 7 : 2);
+	else
+		put_decimal(g, "type", rarely(g, 6) ? 2 : 7);
 	return true;
 }
 

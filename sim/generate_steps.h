@@ -34,6 +34,10 @@ unsigned int some_group(struct generator *g);
 /* " as=pN", where there is more than one process; or nothing. */
 void put_as(struct generator *g);
 
+/* On a real kernel: not now, for the default window is large, and a v1
+ * container has no other; larger still in pages of 4K. */
+bool spare_default_window(struct generator *g);
+
 /* ---- steps ------------------------------------------------------------ */
 
 bool step_container(struct generator *g);

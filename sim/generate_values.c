@@ -115,6 +115,9 @@ const struct world_window *some_window(struct generator *g,
 
 static uint64_t some_page_shift(struct generator *g)
 {
+	/* A real kernel maps no page that is larger than the host's. */
+	if (g->manner.safe && !rarely(g, 4))
+		return host_page(g) == 4096 ? 12 : ONE_OF(g, 12, 16);
 	if (!rarely(g, 8))
 		return ONE_OF(g, 12, 12, 12, 16, 16, 21, 24, 28, 30);
 	if (g->manner.safe || rarely(g, 2))
@@ -135,6 +138,12 @@ static uint64_t some_entries(struct generator *g, uint64_t levels)
 {
 	uint64_t page_entries = host_page(g) == 4096 ? 9 : 13;
 
+	/* A kernel looks at each entry, or each block of entries, of a window
+	 * that goes. */
+	if (g->manner.safe && levels == 1)
+		return rarely(g, 12) ? ONE_OF(g, 24, 32, 40, 50) : below(g, 13);
+	if (g->manner.safe)
+		return below(g, page_entries + 11);
 	if (levels == 1)
 		return below(g, 17);
 	if (rarely(g, 3))
@@ -148,7 +157,7 @@ static uint64_t some_window_size(struct generator *g, uint64_t page_shift,
 	uint64_t shift = page_shift % 64 + some_entries(g, levels);
 	uint64_t size = UINT64_C(1) << (shift < 63 ? shift : 63);
 
-	if (!rarely(g, 10))
+	if (!rarely(g, g->manner.safe ? 30 : 10))
 		return size;
 	return ONE_OF(g, 0, 1, size - 1, size + 1, size - host_page(g),
 	              3 * (size / 2), size / 8, UINT64_MAX, UINT64_C(1) << 63);
@@ -184,14 +193,35 @@ static uint64_t memory_size(const struct generator *g, int memory)
 	return memory < 0 ? 1 << 20 : g->memory[memory].size;
 }
 
-void put_range(struct generator *g)
+static bool is_registered(const struct generator *g, int memory)
+{
+	bool found = false;
+
+	for (unsigned int i = 0; i < g->world.regions; i++)
+		found |= g->world.region[i].place.memory == memory;
+	return found;
+}
+
+/* Often one that is not yet. */
+static int some_memory_to_register(struct generator *g)
 {
 	int memory = some_memory(g);
+
+	for (int i = 0; g->manner.safe && i < 4; i++)
+		if (memory < 0 || g->memory[memory].state != NAME_MADE ||
+		    is_registered(g, memory))
+			memory = some_memory(g);
+	return memory;
+}
+
+void put_range(struct generator *g)
+{
+	int memory = some_memory_to_register(g);
 	uint64_t page = host_page(g);
 	uint64_t size = memory_size(g, memory);
 	uint64_t offset = 0;
 
-	if (rarely(g, 4)) {
+	if (rarely(g, g->manner.safe ? 8 : 4)) {
 		offset = ONE_OF(g, page, size / 2, size - page, 1, 0 - page,
 		                size, 0x100000);
 		size = ONE_OF(g, page, 2 * page, size - page, size + page,
@@ -297,15 +327,50 @@ static void put_vaddr(struct generator *g, const struct target *target)
 	put_address(g, "vaddr", memory, base);
 }
 
+/* Pages of a region into entries of a window. */
+static bool put_fitting(struct generator *g, const struct target *target)
+{
+	const struct world_region *region = some_region(g);
+	uint64_t page = UINT64_C(1) << target->page_shift;
+	uint64_t there, from, index, count;
+
+	if (!region || region->place.memory < 0 || region->size < page)
+		return false;
+	there = region->size / page;
+	from = rarely(g, 2) ? 0 : below(g, there);
+	index = some_index(g, target);
+	if (index >= target->entries)
+		index = 0;
+	count = ONE_OF(g, 1, 1, 1, 2, 3, 4, 16);
+	if (count > there - from)
+		count = there - from;
+	if (count > target->entries - index)
+		count = target->entries - index;
+	put_hex(g, "iova", target->start + (index << target->page_shift));
+	put_address(g, "vaddr", region->place.memory,
+	            region->place.offset + from * page);
+	put_size(g, "size", count * page);
+	return true;
+}
+
+static void put_permissions(struct generator *g)
+{
+	if (rarely(g, 3))
+		put_hex(g, "flags", ONE_OF(g, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0, 7));
+}
+
 void put_mapping(struct generator *g, unsigned int container)
 {
 	const struct target target = some_target(g, container);
 
+	if (g->manner.safe && !rarely(g, 4) && put_fitting(g, &target)) {
+		put_permissions(g);
+		return;
+	}
 	put_iova(g, &target);
 	put_vaddr(g, &target);
 	put_size(g, "size", some_length(g, &target));
-	if (rarely(g, 3))
-		put_hex(g, "flags", ONE_OF(g, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0, 7));
+	put_permissions(g);
 }
 
 void put_unmapping(struct generator *g, unsigned int container)

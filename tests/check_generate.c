@@ -232,6 +232,64 @@ START_TEST(safe_stories_end_well)
 }
 END_TEST
 
+/* Lines that begin with none of "#", "machine". */
+static size_t count_steps(const char *text)
+{
+	size_t steps = 0;
+
+	while (*text) {
+		steps += *text != '#' && strncmp(text, "machine", 7) != 0;
+		text = strchr(text, '\n') + 1;
+	}
+	return steps;
+}
+
+START_TEST(digests_have_a_mark_for_each_step)
+{
+	struct tool_rig r;
+	char *text;
+	const char *marks;
+
+	tool_rig_init(&r);
+	ck_assert_int_eq(tool_rig_run(&r, "generate --safe --digest --tables 2 "
+	                                  "--count 6 --first 10 -o @/d"),
+	                 0);
+	ck_assert(!tool_rig_has_file(&r, "d/1-000009.scn"));
+	ck_assert(!tool_rig_has_file(&r, "d/1-000016.scn"));
+	text = tool_rig_get(&r, "d/1-000012.scn");
+	ck_assert(has(text, "show of=tve\nshow of=tce\n# marks "));
+	marks = strstr(text, "# marks ") + 8;
+	ck_assert_uint_eq(strcspn(marks, "\n"), 4 * count_steps(text));
+	ck_assert(has(marks, "\n# hazards"));
+	free(text);
+	text = tool_rig_get(&r, "d/1-000013.scn");
+	ck_assert(!has(text, "show of=tce"));
+	free(text);
+	ck_assert_int_eq(tool_rig_run(&r, "run @/d"), 0);
+	tool_rig_release(&r);
+}
+END_TEST
+
+/* Two containers with one region, and the process ends: the driver warns. */
+START_TEST(digests_know_how_it_ends)
+{
+	struct tool_rig r;
+	char line[128];
+	unsigned int found = 0;
+
+	tool_rig_init(&r);
+	for (int i = 0; i < 60; i++) {
+		snprintf(line, sizeof(line),
+		         "generate --safe --digest --first %d --steps 110", i);
+		ck_assert_int_eq(tool_rig_run(&r, line), 0);
+		found += has(strstr(r.out, "# hazards"), "orphaned_region");
+		ck_assert(!has(r.out, "\nexit p0"));
+	}
+	ck_assert_uint_gt(found, 0);
+	tool_rig_release(&r);
+}
+END_TEST
+
 START_TEST(state_is_recorded_line_by_line)
 {
 	struct tool_rig r;
@@ -287,6 +345,8 @@ Suite *generate_suite(void)
 	tcase_add_test(tcase, disk_is_full);
 	tcase_add_test(tcase, safe_stories_do_no_harm);
 	tcase_add_test(tcase, safe_stories_end_well);
+	tcase_add_test(tcase, digests_have_a_mark_for_each_step);
+	tcase_add_test(tcase, digests_know_how_it_ends);
 	tcase_add_test(tcase, state_is_recorded_line_by_line);
 	tcase_add_test(tcase, model_that_fails_is_told);
 	suite_add_tcase(suite, tcase);
