@@ -14,6 +14,7 @@
  * and then waits for orders, a line each:
  *
  *     play NAME BYTES         followed by so many bytes of a scenario
+ *     story NUMBER BYTES      likewise; answers in short, see below
  *     symbols NAME...         {"symbols":{"NAME":ADDRESS}} of those there are
  *     quit
  *
@@ -34,6 +35,11 @@
  * (with "why"), `broken` (a call did not come back: the kernel is not to be
  * trusted any more), `ill-formed`.  Each scenario is played by a process of its
  * own; what it opened is closed when the end is told.
+ *
+ * Orders may be sent without waiting for answers.  A story that comes as
+ * `story` is answered with one line, with a mark for each step (sim/digest.h):
+ *
+ *     {"story":12,"status":"played","why":"","marks":"05fa...","complaint":""}
  */
 #define _GNU_SOURCE
 #include "sim/format.h"
@@ -43,6 +49,7 @@
 #include "sim/reader.h"
 #include "sim/run.h"
 #include "sim/vfio/backend.h"
+#include "sim/vfio/story.h"
 #include "sim/vfio/tve.h"
 
 #include <errno.h>
@@ -50,6 +57,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/klog.h>
+#include <sys/mman.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -57,9 +66,12 @@
 enum {
 	ORDER_MAX = 1024,
 	SCENARIO_BYTES_MAX = 16 << 20,
-	CALL_TIMEOUT_SECONDS = 60,
+	CALL_TIMEOUT_SECONDS = 150,
 	RETRY_MICROSECONDS = 10000,
-	TEXT_MAX = 2048
+	TEXT_MAX = 2048,
+	/* syslog(2): who writes stack traces to a console waits for it. */
+	CONSOLE_LEVEL = 8,
+	CONSOLE_QUIET = 1
 };
 
 struct agent {
@@ -67,6 +79,8 @@ struct agent {
 	struct host host;
 	struct kernel_log log;
 	struct model_vocabulary names;
+	int warnings;                /* clear_warn_once of debugfs; -1 */
+	struct story_result *result; /* shared with who plays; NULL */
 };
 
 /* A scenario being played. */
@@ -340,9 +354,6 @@ static void perform(struct play *play)
 	end_play(play, status, why);
 }
 
-/* ---- orders ----------------------------------------------------------------
- */
-
 static void say_error(void *context, const char *text)
 {
 	struct json *json = context;
@@ -354,16 +365,11 @@ static void say_error(void *context, const char *text)
 }
 
 /* A warning that the kernel gives once is to be given once per scenario. */
-static void clear_warnings(void)
+static void clear_warnings(const struct agent *agent)
 {
-	int fd = open("/sys/kernel/debug/clear_warn_once", O_WRONLY);
-
-	if (fd < 0)
-		return;
-	if (write(fd, "1", 1) != 1)
+	if (agent->warnings >= 0 && write(agent->warnings, "1", 1) != 1)
 		fprintf(stderr, "agent: clear_warn_once: %s\n",
 		        strerror(errno));
-	close(fd);
 }
 
 static void play_text(struct agent *agent, const char *name, const char *text,
@@ -391,7 +397,8 @@ static void play_apart(struct agent *agent, const char *name, const char *text,
 	int status = 0;
 	pid_t child;
 
-	clear_warnings();
+	clear_warnings(agent);
+	kernel_log_close(&agent->log);
 	child = fork();
 	if (child == 0) {
 		kernel_log_open(&agent->log);
@@ -404,7 +411,66 @@ static void play_apart(struct agent *agent, const char *name, const char *text,
 		end_play(&play, "broken", "the agent's own process ended");
 }
 
-static bool play_order(struct agent *agent, const char *name, size_t size)
+/* ---- stories in short ------------------------------------------------------
+ */
+
+static void tell_result(struct agent *agent, unsigned long number, bool lived)
+{
+	/* clang-format off */
+	static const char *const names[] = {
+		[STORY_BROKEN]     = "broken",
+		[STORY_PLAYED]     = "played",
+		[STORY_DECLINED]   = "declined",
+		[STORY_ILL_FORMED] = "ill-formed",
+	};
+	/* clang-format on */
+	const struct story_result *result = agent->result;
+	struct json json = { .out = agent->out };
+
+	json_open(&json, NULL, '{');
+	json_unsigned(&json, "story", number);
+	json_string(&json, "status", names[lived ? result->status : 0]);
+	json_string(&json, "why", lived ? result->why : "its process ended");
+	json_string(&json, "marks", result->marks);
+	json_string(&json, "complaint", agent->log.line);
+	json_close(&json, '}');
+	json_end_line(&json);
+	fflush(json.out);
+}
+
+/* The kernel's log is read when the processes have ended. */
+static void play_short(struct agent *agent, const char *name, const char *text,
+                       size_t size)
+{
+	struct story_result *result = agent->result;
+	int status = 1;
+	pid_t child;
+
+	memset(result, 0, offsetof(struct story_result, marks) + 1);
+	clear_warnings(agent);
+	if (agent->log.fd < 0)
+		kernel_log_open(&agent->log);
+	child = fork();
+	if (child == 0) {
+		story_play(&agent->host, &agent->names.vocabulary, text, size,
+		           result);
+		_exit(0);
+	}
+	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	agent->log.line[0] = '\0';
+	kernel_log_read(&agent->log);
+	tell_result(agent, strtoul(name, NULL, 10), status == 0);
+}
+
+/* ---- orders ---------------------------------------------------------------
+ */
+
+typedef void player(struct agent *agent, const char *name, const char *text,
+                    size_t size);
+
+static bool play_order(struct agent *agent, player *play, const char *name,
+                       size_t size)
 {
 	char *text = size <= SCENARIO_BYTES_MAX ? malloc(size + 1) : NULL;
 	size_t done = 0;
@@ -418,7 +484,8 @@ static bool play_order(struct agent *agent, const char *name, size_t size)
 		if (done < size)
 			clearerr(agent->in);
 	}
-	play_apart(agent, name, text, size);
+	text[done] = '\0';
+	play(agent, name, text, size);
 	free(text);
 	return true;
 }
@@ -457,7 +524,10 @@ static bool obey_one(struct agent *agent, char *order)
 	size_t size;
 
 	if (sscanf(order, "play %1023s %zu", name, &size) == 2)
-		return play_order(agent, name, size);
+		return play_order(agent, play_apart, name, size);
+	if (agent->result &&
+	    sscanf(order, "story %1023s %zu", name, &size) == 2)
+		return play_order(agent, play_short, name, size);
 	if (strncmp(order, "symbols ", 8))
 		return false;
 	strcat(order, " ");
@@ -522,6 +592,8 @@ static bool open_port(struct agent *agent, const char *name)
 int main(int argc, char **argv)
 {
 	struct agent agent = { .log = { .fd = -1 } };
+	void *shared = mmap(NULL, sizeof(*agent.result), PROT_READ | PROT_WRITE,
+	                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	if (argc != 2 || !open_port(&agent, argv[1])) {
 		fprintf(stderr, "usage: agent PORT|-\n");
@@ -529,6 +601,10 @@ int main(int argc, char **argv)
 	}
 	if (!model_vocabulary_init(&agent.names))
 		return 1;
+	klogctl(CONSOLE_LEVEL, NULL, CONSOLE_QUIET);
+	agent.result = shared == MAP_FAILED ? NULL : shared;
+	agent.warnings = open("/sys/kernel/debug/clear_warn_once",
+	                      O_WRONLY | O_CLOEXEC);
 	host_find(&agent.host);
 	if (!tve_probe())
 		fprintf(stderr,

@@ -21,12 +21,18 @@ enum backend_status vfio_say(struct backend *b, enum backend_status status,
 
 /* ---- calls -------------------------------------------------------------- */
 
+static void read_log(struct backend_vfio *v)
+{
+	if (v->options.log)
+		kernel_log_read(v->options.log);
+}
+
 /* What the kernel's log says cannot be told as hazards: it knows of some and
  * not of others.  It is there for whoever made the log. */
 void vfio_reply(struct backend_vfio *v, int64_t ret, struct reply *reply)
 {
 	*reply = (struct reply){ .ret = ret };
-	kernel_log_read(v->options.log);
+	read_log(v);
 }
 
 struct worker *vfio_worker(struct backend_vfio *v, unsigned int p)
@@ -41,9 +47,11 @@ enum backend_status vfio_failed(struct backend *b, enum worker_status status)
 		return vfio_say(b, BACKEND_BROKEN,
 		                "no answer within %u seconds",
 		                vfio_self(b)->options.timeout_seconds);
-	kernel_log_read(vfio_self(b)->options.log);
+	read_log(vfio_self(b));
 	return vfio_say(b, BACKEND_BROKEN, "the kernel ended the process: %s",
-	                vfio_self(b)->options.log->line);
+	                vfio_self(b)->options.log
+	                        ? vfio_self(b)->options.log->line
+	                        : "");
 }
 
 enum backend_status vfio_call(struct backend *b, unsigned int p,
@@ -90,8 +98,10 @@ static void free_vfio(struct backend *b)
 {
 	struct backend_vfio *v = vfio_self(b);
 
-	for (unsigned int p = 0; p < v->workers; p++)
-		worker_stop(&v->worker[p]);
+	/* p0 is the last: so it is too when it is this process. */
+	for (unsigned int i = 1; i <= v->workers; i++)
+		worker_stop(&v->worker[i % v->workers]);
+	worker_stop(&v->pristine);
 	tve_trace_close(&v->trace);
 	memory_map_release(&v->map);
 	vfio_files_release(&v->files);
@@ -137,7 +147,10 @@ struct backend *backend_vfio_new(const struct machine_spec *spec,
 	v->options = *options;
 	v->spec = *spec;
 	vfio_files_init(&v->files);
-	tve_trace_open(&v->trace, v->options.host);
+	if (v->options.no_tables)
+		v->trace.fd = -1;
+	else
+		tve_trace_open(&v->trace, v->options.host);
 	if (vfio_op_process(&v->base, 0, &reply) == BACKEND_OK &&
 	    reply.ret == 0)
 		return &v->base;

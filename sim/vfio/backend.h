@@ -46,11 +46,16 @@ typedef bool vfio_mover(void *context, const struct vfio_transfer *transfer,
 
 struct vfio_options {
 	const struct host *host;
-	struct kernel_log *log;       /* read after each call */
+	struct kernel_log *log;       /* read after each call; or NULL */
 	unsigned int timeout_seconds; /* for one system call */
-	vfio_injector *inject;        /* NULL: nobody can */
-	vfio_mover *move;             /* likewise */
-	void *context;                /* of both */
+	/* p0 is the process that calls: fast, but it dies with p0, and what it
+	 * has opened stays open when the backend is freed. */
+	bool in_person;
+	bool alone;     /* ... and no other will be made but by fork */
+	bool no_tables; /* nobody will ask for tables, or where pages are */
+	vfio_injector *inject; /* NULL: nobody can */
+	vfio_mover *move;      /* likewise */
+	void *context;         /* of both */
 };
 
 /* True when SPEC can be played here; else WHY says what does not fit. */

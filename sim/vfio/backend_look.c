@@ -4,8 +4,6 @@
 
 #include "sim/vfio/show.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- the rest ------------------------------------------------------------ */
@@ -24,31 +22,12 @@ enum backend_status vfio_op_fault(struct backend *b,
 	return BACKEND_OK;
 }
 
-/* VmLck of process PID in bytes, as the kernel computes it: modulo 2^64. */
-static bool read_locked_vm(pid_t pid, uint64_t *bytes)
-{
-	char path[32], line[128];
-	bool found = false;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
-	file = fopen(path, "r");
-	while (file && !found && fgets(line, sizeof(line), file)) {
-		found = !strncmp(line, "VmLck:", 6);
-		if (found)
-			*bytes = strtoull(line + 6, NULL, 10) << 10;
-	}
-	if (file)
-		fclose(file);
-	return found;
-}
-
 enum backend_status vfio_op_locked_vm(struct backend *b, unsigned int p,
                                       uint64_t *bytes)
 {
 	struct worker *worker = vfio_worker(vfio_self(b), p);
 
-	if (!worker || !read_locked_vm(worker->pid, bytes))
+	if (!worker || !worker_locked_vm(worker, bytes))
 		return vfio_say(b, BACKEND_DECLINED,
 		                "process p%u has no locked_vm", p);
 	return BACKEND_OK;

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/uio.h>
@@ -19,7 +20,7 @@ bool vfio_learn_buffer(struct backend_vfio *v, unsigned int m)
 	const struct buffer *buffer = &v->buffer[m];
 	const struct worker *worker = vfio_worker(v, buffer->process);
 
-	return !worker || !buffer->size ||
+	return v->options.no_tables || !worker || !buffer->size ||
 	       memory_map_learn(&v->map, worker->pid, m, buffer->vaddr,
 	                        buffer->size);
 }
@@ -36,6 +37,8 @@ enum {
 	/* A buffer takes no more than one part in this many of the free
 	 * memory. */
 	MEMORY_SHARE = 2,
+	/* ... and what is smaller nobody asks about. */
+	MEMORY_SMALL = 32 << 20,
 	PEEK_CHUNK = 4096
 };
 
@@ -64,7 +67,8 @@ static enum backend_status refuse_memory(struct backend *b,
 	if (request->folio_size || request->skew)
 		return vfio_say(b, BACKEND_DECLINED,
 		                "folios cannot be placed here");
-	if (request->size > host_free_memory() / MEMORY_SHARE)
+	if (request->size > MEMORY_SMALL &&
+	    request->size > host_free_memory() / MEMORY_SHARE)
 		return vfio_say(b, BACKEND_DECLINED,
 		                "a buffer of %" PRIu64
 		                " bytes is too large here",
@@ -108,8 +112,8 @@ enum backend_status vfio_op_memory(struct backend *b, unsigned int p,
 	if (!room_for_buffer(v, m))
 		return vfio_say(b, BACKEND_BROKEN, "out of memory");
 	if (answer.ret == 0)
-		v->buffer[m] = (struct buffer){ p, answer.vaddr,
-			                        request->size };
+		v->buffer[m] = (struct buffer){ p, answer.vaddr, request->size,
+			                        vfio_owner(p) };
 	*vaddr = answer.vaddr;
 	vfio_reply(v, answer.ret, reply);
 	return BACKEND_OK;
@@ -123,12 +127,17 @@ enum backend_status vfio_op_unmap_memory(struct backend *b, unsigned int p,
 
 	if (m >= v->buffers)
 		return vfio_say(b, BACKEND_BROKEN, "there is no memory m%u", m);
+	if (!(v->buffer[m].owners & vfio_owner(p))) {
+		vfio_reply(v, -EINVAL, reply);
+		return BACKEND_OK;
+	}
 	request.vaddr = v->buffer[m].vaddr;
 	request.size = v->buffer[m].size;
 	if (!vfio_learn_buffer(v, m))
 		return vfio_say(b, BACKEND_BROKEN, "out of memory");
+	v->buffer[m].owners &= ~vfio_owner(p);
 	if (v->buffer[m].process == p)
-		v->buffer[m].size = 0;
+		v->buffer[m].process = UINT_MAX;
 	return vfio_simple(b, p, &request, reply);
 }
 

@@ -37,6 +37,7 @@ bool caller_init(struct caller *caller)
 
 	caller->page = (size_t)sysconf(_SC_PAGESIZE);
 	caller->next = FIRST_BUFFER;
+	caller->open = false;
 	blocks = mmap(NULL, 3 * caller->page, PROT_NONE,
 	              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (blocks == MAP_FAILED)
@@ -67,17 +68,21 @@ static uint8_t *place(const struct caller *caller,
 	return NULL;
 }
 
-static void open_blocks(const struct caller *caller)
+static void open_blocks(struct caller *caller)
 {
+	if (caller->open)
+		return;
+	caller->open = true;
 	mprotect(caller->blocks, 2 * caller->page, PROT_READ | PROT_WRITE);
 }
 
-static void protect_blocks(const struct caller *caller,
+static void protect_blocks(struct caller *caller,
                            const struct wire_request *request)
 {
-	if (request->writable < request->readable)
-		mprotect(caller->blocks + caller->page, caller->page,
-		         PROT_READ);
+	if (request->writable >= request->readable)
+		return;
+	caller->open = false;
+	mprotect(caller->blocks + caller->page, caller->page, PROT_READ);
 }
 
 static void call_ioctl(struct caller *caller,
@@ -136,19 +141,14 @@ static int huge_flags(uint64_t page)
 	return MAP_HUGETLB | (shift << HUGE_SHIFT);
 }
 
-static void touch(uint8_t *bytes, uint64_t size, uint64_t page)
-{
-	for (uint64_t offset = 0; offset < size; offset += page)
-		*(volatile uint8_t *)(bytes + offset) = 0;
-}
-
-/* Read-only pages are written first: they are pages of their own then. */
+/* Every page is there from the beginning.  Read-only pages could be written
+ * first: they are pages of their own. */
 static void call_mmap(struct caller *caller, const struct wire_request *request,
                       struct wire_answer *answer)
 {
 	const struct wire_memory *memory = &request->memory;
 	int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE |
-	            huge_flags(memory->huge_page);
+	            MAP_POPULATE | huge_flags(memory->huge_page);
 	uint8_t *bytes = mmap(pointer(choose(caller, memory)), memory->size,
 	                      PROT_READ | PROT_WRITE, flags, -1, 0);
 
@@ -157,7 +157,6 @@ static void call_mmap(struct caller *caller, const struct wire_request *request,
 		return;
 	}
 	answer->vaddr = (uint64_t)(uintptr_t)bytes;
-	touch(bytes, memory->size, caller->page);
 	if (memory->read_only)
 		mprotect(bytes, memory->size, PROT_READ);
 }

@@ -15,6 +15,7 @@
 struct caller {
 	size_t page;
 	uint8_t *blocks; /* two pages for argument blocks, then nothing */
+	bool open;       /* both can be read and written */
 	uint64_t next;   /* address below which buffers have been placed */
 };
 

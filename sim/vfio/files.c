@@ -7,7 +7,7 @@ void vfio_files_init(struct vfio_files *files)
 {
 	*files = (struct vfio_files){ 0 };
 	for (int g = 0; g < HOST_GROUPS_MAX; g++)
-		files->container[g] = NO_FILE;
+		files->container[g].opened = NO_FILE;
 }
 
 void vfio_files_release(struct vfio_files *files)
@@ -28,7 +28,8 @@ bool vfio_files_add(struct vfio_files *files, const struct vfio_file *file)
 		files->file = grown;
 		files->room = room;
 	}
-	files->file[files->files++] = *file;
+	files->file[files->files] = *file;
+	files->file[files->files++].opened = files->opened++;
 	return true;
 }
 
@@ -63,6 +64,7 @@ bool vfio_files_fork(struct vfio_files *files, unsigned int process,
 		copy.process = child;
 		if (!vfio_files_add(files, &copy))
 			return false;
+		files->file[files->files - 1].opened = copy.opened;
 	}
 	return true;
 }
@@ -79,8 +81,11 @@ void vfio_files_attach(struct vfio_files *files, unsigned int process,
                        int group_fd, int container_fd)
 {
 	int group = vfio_files_number(files, process, group_fd, 'g');
-	int container = vfio_files_number(files, process, container_fd, 'c');
+	const struct vfio_file *container = find(files, process, container_fd);
 
-	if (group >= 0 && group < HOST_GROUPS_MAX)
-		files->container[group] = container;
+	if (group >= 0 && group < HOST_GROUPS_MAX && container &&
+	    container->letter == 'c')
+		files->container[group] = (struct vfio_container){
+			container->opened, container->number
+		};
 }

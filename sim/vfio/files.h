@@ -20,12 +20,20 @@ struct vfio_file {
 	int fd;
 	char letter; /* 'c', 'g' */
 	int number;  /* of its name */
+	int opened;  /* as the so-manieth file of all */
+};
+
+/* Of two containers with one name, one after the other, each is another. */
+struct vfio_container {
+	int opened; /* NO_FILE: none yet */
+	int number;
 };
 
 struct vfio_files {
 	struct vfio_file *file;
 	size_t files, room;
-	int container[HOST_GROUPS_MAX]; /* of each group; NO_FILE: none yet */
+	int opened; /* so many have been */
+	struct vfio_container container[HOST_GROUPS_MAX]; /* of each group */
 };
 
 void vfio_files_init(struct vfio_files *files);

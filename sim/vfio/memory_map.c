@@ -16,7 +16,8 @@
 #define PAGE_NUMBER  ((UINT64_C(1) << 55) - 1)
 
 enum {
-	SEGMENTS_MAX = 64
+	SEGMENTS_MAX = 64,
+	ENTRIES_AT_ONCE = 512
 };
 
 void memory_map_release(struct memory_map *map)
@@ -57,48 +58,73 @@ static int pagemap_open(pid_t pid)
 	return open(path, O_RDONLY | O_CLOEXEC);
 }
 
-static uint64_t pagemap_read(int fd, uint64_t vaddr)
+/* Physical addresses of the pages from VADDR on, 0 where there is none; how
+ * many could be read, up to PAGES. */
+static size_t pagemap_read(int fd, uint64_t vaddr, uint64_t *physical,
+                           size_t pages)
 {
 	const uint64_t host_page = (uint64_t)sysconf(_SC_PAGESIZE);
-	uint64_t entry;
+	ssize_t size = pread(fd, physical, pages * 8,
+	                     (off_t)(vaddr / host_page * 8));
+	size_t got = size > 0 ? (size_t)size / 8 : 0;
 
-	if (pread(fd, &entry, 8, (off_t)(vaddr / host_page * 8)) != 8 ||
-	    !(entry & PAGE_PRESENT))
-		return 0;
-	return (entry & PAGE_NUMBER) * host_page;
+	for (size_t i = 0; i < got; i++)
+		physical[i] = physical[i] & PAGE_PRESENT
+		                      ? (physical[i] & PAGE_NUMBER) * host_page
+		                      : 0;
+	return got;
 }
 
 uint64_t physical_of(pid_t pid, uint64_t vaddr)
 {
 	int fd = pagemap_open(pid);
-	uint64_t physical = fd >= 0 ? pagemap_read(fd, vaddr) : 0;
+	uint64_t physical;
 
+	if (fd < 0 || pagemap_read(fd, vaddr, &physical, 1) != 1)
+		physical = 0;
 	if (fd >= 0)
 		close(fd);
 	return physical;
+}
+
+/* There is room for all of them. */
+static void learn_pages(struct memory_map *map, int memory, uint64_t offset,
+                        const uint64_t *physical, size_t pages)
+{
+	const uint64_t host_page = (uint64_t)sysconf(_SC_PAGESIZE);
+
+	for (size_t i = 0; i < pages; i++) {
+		if (!physical[i])
+			continue;
+		map->page[map->pages++] = (struct mapped_page){
+			.physical = physical[i],
+			.offset = offset + i * host_page,
+			.order = ++map->order,
+			.memory = memory,
+		};
+	}
 }
 
 bool memory_map_learn(struct memory_map *map, pid_t pid, unsigned int memory,
                       uint64_t vaddr, uint64_t size)
 {
 	const uint64_t host_page = (uint64_t)sysconf(_SC_PAGESIZE);
+	uint64_t physical[ENTRIES_AT_ONCE];
+	size_t pages = size / host_page, done = 0, got = 1;
 	int fd;
 
 	forget(map, (int)memory);
-	if (!make_room(map, size / host_page))
+	if (!make_room(map, pages))
 		return false;
 	fd = pagemap_open(pid);
-	for (uint64_t offset = 0; fd >= 0 && offset < size;
-	     offset += host_page) {
-		uint64_t physical = pagemap_read(fd, vaddr + offset);
+	for (; fd >= 0 && done < pages && got; done += got) {
+		size_t wanted = pages - done < ENTRIES_AT_ONCE
+		                        ? pages - done
+		                        : ENTRIES_AT_ONCE;
 
-		if (!physical)
-			continue;
-		map->page[map->pages++] = (struct mapped_page){
-			.physical = physical,
-			.offset = offset,
-			.memory = (int)memory,
-		};
+		got = pagemap_read(fd, vaddr + done * host_page, physical,
+		                   wanted);
+		learn_pages(map, (int)memory, done * host_page, physical, got);
 	}
 	if (fd >= 0)
 		close(fd);
@@ -114,6 +140,27 @@ static int by_address(const void *a, const void *b)
 	       (left->physical < right->physical);
 }
 
+static int by_address_and_age(const void *a, const void *b)
+{
+	const struct mapped_page *left = a, *right = b;
+	int order = by_address(a, b);
+
+	return order ? order
+	             : (left->order > right->order) -
+	                       (left->order < right->order);
+}
+
+/* A page that was freed may be another buffer's now: the last one counts. */
+static const struct mapped_page *last_of(const struct memory_map *map,
+                                         const struct mapped_page *page)
+{
+	const struct mapped_page *end = map->page + map->pages;
+
+	while (page && page + 1 < end && page[1].physical == page->physical)
+		page++;
+	return page;
+}
+
 struct place memory_map_place(struct memory_map *map, uint64_t physical)
 {
 	const uint64_t host_page = (uint64_t)sysconf(_SC_PAGESIZE);
@@ -122,11 +169,13 @@ struct place memory_map_place(struct memory_map *map, uint64_t physical)
 	const struct mapped_page *page = NULL;
 
 	if (!map->sorted && map->pages)
-		qsort(map->page, map->pages, sizeof(map->page[0]), by_address);
+		qsort(map->page, map->pages, sizeof(map->page[0]),
+		      by_address_and_age);
 	map->sorted = true;
 	if (map->pages)
 		page = bsearch(&key, map->page, map->pages,
 		               sizeof(map->page[0]), by_address);
+	page = last_of(map, page);
 	if (!page)
 		return (struct place){ .known = true, .memory = -1 };
 	return (struct place){ .known = true,

@@ -18,6 +18,7 @@ struct mapped_page {
 	uint64_t physical; /* address */
 	uint64_t offset;   /* in the buffer */
 	int memory;        /* m-number */
+	uint64_t order;    /* learnt as the so-manieth */
 };
 
 /* All zero: empty. */
@@ -25,6 +26,7 @@ struct memory_map {
 	struct mapped_page *page; /* in order of addresses, once sorted */
 	size_t pages, room;
 	bool sorted;
+	uint64_t order;
 };
 
 void memory_map_release(struct memory_map *map);

@@ -17,6 +17,7 @@
 struct buffer {
 	unsigned int process;
 	uint64_t vaddr, size; /* size 0: there is none */
+	uint64_t owners;      /* bit p: process p has it, or a copy */
 };
 
 struct backend_vfio {
@@ -26,7 +27,8 @@ struct backend_vfio {
 	bool damaged;
 	struct worker *worker; /* by p-number */
 	unsigned int workers;
-	struct buffer *buffer; /* by m-number */
+	struct worker pristine; /* makes new ones when p0 is this process */
+	struct buffer *buffer;  /* by m-number */
 	unsigned int buffers;
 	struct vfio_files files;
 	struct tve_trace trace;
@@ -37,6 +39,12 @@ struct backend_vfio {
 static inline struct backend_vfio *vfio_self(struct backend *b)
 {
 	return (struct backend_vfio *)(void *)b;
+}
+
+/* Of the first 64 processes it is known which buffers they have. */
+static inline uint64_t vfio_owner(unsigned int p)
+{
+	return UINT64_C(1) << (p & 63);
 }
 
 /* Says why a step was not OK; answers STATUS. */

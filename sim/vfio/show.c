@@ -151,24 +151,37 @@ static bool walk_block(struct walk *walk, uint64_t block, unsigned int levels,
 	return good;
 }
 
-/* A group that has the windows of CONTAINER, or NULL. */
-static const struct tve *windows_of(const struct vfio_show *show, int container)
+/* A group that has the windows of the container that was OPENED then; or as
+ * many as there are groups. */
+static unsigned int group_of(const struct vfio_show *show, int opened)
 {
-	for (unsigned int g = 0; g < show->groups; g++)
-		if (show->files->container[g] == container &&
-		    !tve_of_host(show->trace, g))
-			return show->trace->tve[g];
-	return NULL;
+	unsigned int g = 0;
+
+	while (g < show->groups &&
+	       (show->files->container[g].opened != opened ||
+	        tve_of_host(show->trace, g)))
+		g++;
+	return g;
 }
 
-static int last_container(const struct vfio_show *show)
+static bool show_windows(struct walk *walk, unsigned int group)
 {
-	int last = NO_FILE;
+	const struct tve *window = walk->show->trace->tve[group];
+	bool good = true;
 
-	for (unsigned int g = 0; g < show->groups; g++)
-		if (show->files->container[g] > last)
-			last = show->files->container[g];
-	return last;
+	walk->container =
+		(unsigned int)walk->show->files->container[group].number;
+	for (walk->slot = 0; walk->slot < TVE_SLOTS; walk->slot++) {
+		walk->tve = &window[walk->slot];
+		/* Set before anyone looked, and kept. */
+		if (walk->tve->set && !walk->tve->table)
+			good = false;
+		else if (walk->tve->set)
+			good &= walk_block(walk, walk->tve->table,
+			                   walk->tve->levels, 0);
+		tell_run(walk);
+	}
+	return good;
 }
 
 bool show_tces(const struct vfio_show *show)
@@ -176,18 +189,11 @@ bool show_tces(const struct vfio_show *show)
 	struct walk walk = { .show = show, .memory = physical_open() };
 	bool good = walk.memory >= 0;
 
-	for (int c = 0; good && c <= last_container(show); c++) {
-		const struct tve *window = windows_of(show, c);
+	for (int c = 0; good && c < show->files->opened; c++) {
+		unsigned int group = group_of(show, c);
 
-		walk.container = (unsigned int)c;
-		for (walk.slot = 0; window && walk.slot < TVE_SLOTS;
-		     walk.slot++) {
-			walk.tve = &window[walk.slot];
-			if (walk.tve->set)
-				good &= walk_block(&walk, walk.tve->table,
-				                   walk.tve->levels, 0);
-			tell_run(&walk);
-		}
+		if (group < show->groups)
+			good = show_windows(&walk, group);
 	}
 	if (walk.memory >= 0)
 		close(walk.memory);

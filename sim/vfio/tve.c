@@ -55,12 +55,15 @@ bool tve_trace_open(struct tve_trace *trace, const struct host *host)
 	memset(trace, 0, sizeof(*trace));
 	trace->host = host;
 	trace->fd = -1;
-	if (access(GROUP_EVENTS "/enable", F_OK))
+	/* A hypervisor keeps its tables to itself. */
+	if (!strcmp(host->platform, "pseries") ||
+	    access(GROUP_EVENTS "/enable", F_OK))
 		return false;
 	trace->fd = open(INSTANCE "/trace_pipe", O_RDONLY | O_NONBLOCK);
 	if (trace->fd < 0)
 		return false;
 	drop(trace->fd);
+	write_file(INSTANCE "/tracing_on", 0, "1");
 	for (unsigned int g = 0; g < host->groups; g++)
 		for (unsigned int slot = 0; slot < TVE_SLOTS; slot++)
 			trace->tve[g][slot] = (struct tve){ .set = true,
@@ -70,8 +73,10 @@ bool tve_trace_open(struct tve_trace *trace, const struct host *host)
 
 void tve_trace_close(struct tve_trace *trace)
 {
-	if (trace->fd >= 0)
-		close(trace->fd);
+	if (trace->fd < 0)
+		return;
+	write_file(INSTANCE "/tracing_on", 0, "0");
+	close(trace->fd);
 	trace->fd = -1;
 }
 
