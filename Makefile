@@ -126,6 +126,17 @@ kernel-diff: $(PROGRAM)
 	$(Q)tools/kernel-diff $(if $(KERNELS),--kernels $(KERNELS)) \
 		$(if $(MACHINES),--machines $(MACHINES)) $(SCENARIOS)
 
+.PHONY: kernel-campaign
+
+## kernel-campaign  generated stories on real kernels, as many as there is time
+##             for; KERNELS= SEED= FIRST= SEQUENCES= STEPS= SECONDS=
+kernel-campaign: $(PROGRAM)
+	$(Q)tools/kernel-campaign $(if $(KERNELS),--kernels $(KERNELS)) \
+		$(if $(SEED),--seed $(SEED)) $(if $(FIRST),--first $(FIRST)) \
+		$(if $(SEQUENCES),--sequences $(SEQUENCES)) \
+		$(if $(STEPS),--steps $(STEPS)) \
+		$(if $(SECONDS),--seconds $(SECONDS))
+
 ## sweep       each scenario x each fault site x its first 256 passages, and
 ##             some later ones; SWEEP=all: every passage (minutes)
 sweep: $(BUILD)/tests/sweep
