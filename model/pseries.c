@@ -23,6 +23,8 @@ static uint64_t table_size(struct tcesim_machine *m,
 
 	if (request->levels > 1)
 		return UINT32_MAX;
+	if (!shape_may_wrap(m) && shape_entries_shift(request) > 63)
+		size = 0;
 	if (!size)
 		refuse(m, WHY_NO_SHAPE, -EINVAL);
 	return size;
@@ -143,6 +145,8 @@ static int pseries_create_table(struct tcesim_machine *m, struct group *group,
 	*table = table_new_fixed(m, request->page_shift, request->window_size,
 	                         whole ? 0 : ddw_start, charge);
 	(*table)->remote = true;
+	if (!(*table)->shape.entries) /* vzalloc() is asked for nothing */
+		hazard(m, HAZARD_KERNEL_WARN);
 	before = m->why;
 	table_add_view(m, *table);
 	forgive(m, before);

@@ -17,6 +17,9 @@ FREE_LINE = re.compile(r'^(#.*)?$', re.MULTILINE)
 # Only groups, limits and capabilities can be as a story wants them.
 KEPT = {'machine', 'groups', 'memlock', 'ipc_lock', 'gate'}
 USUAL_PLATFORM, USUAL_PAGE = 'powernv9', '4K'
+# A guest has other windows, another firmware and no EEH here: stories of bare
+# metal are not told of it.
+PSERIES = 'pseries'
 
 SUFFIXES = {'K': 10, 'M': 20, 'G': 30, 'T': 40, 'P': 50}
 MASK = (1 << 64) - 1
@@ -162,13 +165,15 @@ def fits(line, values):
 
 
 def adapted(text, kernel, machine, left_out):
-    """The same text where it is of this machine; None where there is no line
-    to say it in.  LEFT_OUT: `only` leaves this kernel out."""
+    """The same text where it is of this machine; None where it cannot be, or
+    there is no line to say it in.  LEFT_OUT: `only` leaves this kernel out."""
     values = {'platform': machine, 'page': page_of(kernel)}
     found = MACHINE.search(text)
     line = found.group() if found else 'machine'
     if fits(line, values) and not left_out:
         return text
+    if machine == PSERIES != told_of(line)['platform']:
+        return None
     found = found or FREE_LINE.search(text)
     if not found:
         return None

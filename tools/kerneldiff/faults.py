@@ -11,7 +11,8 @@ import time
 
 from kerneldiff import gdbstub
 from kerneldiff.sites import (CONTEXTS, CONTEXT_SITES, FIRMWARE, FIXED,
-                              GROUP_SITES, LEARNED, REACH, SITES, USUAL_REACH)
+                              GROUP_SITES, LEARNED, NATURAL, REACH, SITES,
+                              USUAL_REACH)
 
 # A process may have no way to the kernel's addresses just now.
 ATTEMPTS, PAUSE_SECONDS = 50, 0.01
@@ -127,6 +128,8 @@ class Faults:
         if reason:
             return reason
         answer = SITES[name].answer
+        if request['error'] not in (0, NATURAL.get(answer, request['error'])):
+            return 'calls of %s cannot tell another error' % name
         if answer not in FIXED:
             answer = request['error'] or answer
         self.armed.append(Armed(name, answer, request['nth'], group))

@@ -110,8 +110,9 @@ SITES = {
     'copy_in': Site(COPIES, NOT_COPIED, to_kernel, IOCTLS),
     'copy_out': Site(COPIES, NOT_COPIED, to_user, IOCTLS),
 }
-# error= says nothing about these.
+# These say nothing of an error: their callers have one.
 FIXED = (NULL, NOT_COPIED)
+NATURAL = {NULL: -errno.ENOMEM, NOT_COPIED: -errno.EFAULT}
 # How far from its beginning a function may make calls; more than any is long,
 # and what lies behind does not run meanwhile.
 REACH = {'tce_iommu_ioctl': 0x2000}
