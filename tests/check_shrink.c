@@ -304,6 +304,24 @@ START_TEST(window_takes_the_other_slot)
 }
 END_TEST
 
+/* What a step must answer goes with it to the other slot. */
+START_TEST(answers_stay_with_their_steps)
+{
+	struct tool_rig r;
+
+	tool_rig_init(&r);
+	tool_rig_put(&r, "a.scn",
+	             "container c0\nattach g0 c0\nset_iommu c0 type=7\n"
+	             "remove c0 start_addr=0\n"
+	             "create c0 page_shift=12 window_size=2M levels=1\n"
+	             "create c0 page_shift=12 window_size=2M levels=1\n"
+	             "create c0 page_shift=12 window_size=2M levels=1\n= 0\n");
+	ck_assert_int_eq(tool_rig_run(&r, "shrink @/a.scn"), 0);
+	ck_assert(has(r.out, "levels=0\n= 0\n"));
+	tool_rig_release(&r);
+}
+END_TEST
+
 START_TEST(step_that_comes_earlier_saves_another)
 {
 	shrink_to("container c0\nenable c0\n= 0\ndisable c0\n"
@@ -317,15 +335,20 @@ END_TEST
 START_TEST(calls_that_differ_are_not_joined)
 {
 	static const char story[] = "container c0\ncontainer c1\n"
-				    "enable c0\nenable c1\n"
+				    "memory m0 size=64K\n"
+				    "register c0 vaddr=m0 size=4K\n"
+				    "register c1 vaddr=m0+4K size=4K\n"
 				    "remove c0 start_addr=0\n"
-				    "memory m0 size=4K\n"
-				    "memlock p0 size=0\n"
-				    "memlock p0 ipc_lock=no\n";
+				    "unmap c0 iova=0 size=4K flags=0x1\n"
+				    "unmap c0 iova=0x1000 size=4K argsz=5\n";
+	char told[512];
 
-	shrink_to(story,
-	          "enable~c0enable~c1remove~c0~start_addr=0memory~m0~size=4K"
-	          "memlock~p0~size=0memlock~p0~ipc_lock=no",
+	snprintf(told, sizeof(told), "%s= 0\n", story);
+	shrink_to(told,
+	          "m0~size=64Kreg.*c0~vaddr=m0~size=4K"
+	          "register~c1~vaddr=m0[+]4K~size=4Kremove~c0~start_addr=0"
+	          "unmap~c0~iova=0~size=4K~flags=0x1"
+	          "unmap~c0~iova=0x1000~size=4K~argsz=5",
 	          story);
 }
 END_TEST
@@ -336,6 +359,7 @@ Suite *shrink_suite(void)
 	TCase *tcase = tcase_create("shrink");
 
 	tcase_set_timeout(tcase, 60);
+	tcase_add_test(tcase, answers_stay_with_their_steps);
 	tcase_add_test(tcase, calls_that_differ_are_not_joined);
 	tcase_add_test(tcase, what_a_run_shows_stays);
 	tcase_add_test(tcase, nothing_to_show);
