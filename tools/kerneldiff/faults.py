@@ -15,7 +15,7 @@ from kerneldiff.sites import (CONTEXTS, CONTEXT_SITES, FIRMWARE, FIXED,
                               USUAL_REACH)
 
 # A process may have no way to the kernel's addresses just now.
-ATTEMPTS, PAUSE_SECONDS = 50, 0.01
+ATTEMPTS, PAUSE_SECONDS = 300, 0.02
 
 
 class Armed:
