@@ -14,8 +14,9 @@ from kerneldiff.sites import (CONTEXTS, CONTEXT_SITES, FIRMWARE, FIXED,
                               GROUP_SITES, LEARNED, NATURAL, REACH, SITES,
                               USUAL_REACH)
 
-# A process may have no way to the kernel's addresses just now.
-ATTEMPTS, PAUSE_SECONDS = 300, 0.02
+# A process may have no way to the kernel's addresses just now; on powernv8 a
+# processor knows those of modules only while it needs them.
+ATTEMPTS, PAUSE_SECONDS = 100, 0.02
 
 
 class Armed:
@@ -48,8 +49,8 @@ class Faults:
     def __init__(self, path, symbols, groups):
         self.stub = gdbstub.Stub(path)
         self.groups, self.begin = groups, symbols
-        self.entry = {name: self.entry_of(address)
-                      for name, address in symbols.items()}
+        self.unseen = set()
+        self.entry = dict(self.entries(symbols))
         self.name = {address: name for name, address in self.entry.items()}
         self.armed, self.breakpoints = [], set()
         self.context, self.in_context = None, 0
@@ -60,8 +61,16 @@ class Faults:
         self.learning = False
         self.stub.run()
 
+    def entries(self, symbols):
+        """What cannot be seen is left out, and not waited for again."""
+        for name, address in symbols.items():
+            try:
+                yield name, self.entry_of(address)
+            except OSError:
+                self.unseen.add(name)
+
     def code_at(self, address):
-        for _ in range(ATTEMPTS):
+        for _ in range(1 if self.unseen else ATTEMPTS):
             try:
                 return self.stub.memory(address, 8)
             except ValueError:
@@ -117,6 +126,8 @@ class Faults:
             return 'the calls of %s do not tell their group' % name
         site = SITES[name]
         for functions in (site.functions, site.owners):
+            if self.unseen.intersection(functions):
+                return 'the debugger does not see %s now' % functions[0]
             if functions and not self.there(functions):
                 return 'this kernel has no function %s' % functions[0]
         return ''
