@@ -17,6 +17,11 @@ Outcome = collections.namedtuple('Outcome', 'file verdict reason')
 Result = collections.namedtuple('Result', 'verdict reason report steps')
 
 
+# A bridge of POWER8 is told of each entry that goes, one store after the other:
+# QEMU takes minutes for a large window.
+SLOW, NO_ANSWER = ('powernv8',), 'no answer within'
+
+
 def say(block):
     """At once: a campaign takes minutes."""
     print(block, end='', flush=True)
@@ -105,6 +110,9 @@ class Player:
         """ANSWERS is all that the agent said, the end being the last."""
         report = self.compared(file, steps, answers)
         end, count = answers[-1], sum('line' in a for a in answers)
+        if not report and self.machine in SLOW and NO_ANSWER in end.get(
+                'why', ''):
+            return Result('skipped', 'too slow: ' + end['why'], '', count)
         if end['status'] not in ('played', 'declined'):
             told = [a['error'] for a in answers if 'error' in a]
             report += '%s: %s: %s: %s\n' % (
@@ -126,6 +134,8 @@ class Player:
             return Result('passed', '', '%s: %s: all steps agree; the end of '
                           'the processes was not waited for\n' % (
                               self.named(file), self.name), count)
+        if not report and self.machine in SLOW:
+            return Result('skipped', 'too slow: %s' % lost, '', count)
         self.lost += 1
         return Result('failed', 'the guest is lost',
                       '%s%s: %s: the guest is lost: %s\n' % (
