@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/json_out.h"
 
+#include "sim/answer_json.h"
 #include "sim/format.h"
 #include "sim/grammar.h"
 #include "sim/machine_text.h"
@@ -103,31 +104,6 @@ static void put_hazards(struct json *json, uint32_t hazards,
 	json_close(json, ']');
 }
 
-static void put_fields(struct json *json, const struct answer *answer)
-{
-	json_open(json, "out", '{');
-	for (unsigned int i = 0; i < answer->fields; i++) {
-		const struct answer_field *field = &answer->field[i];
-		const char *name = key_row(field->key)->name;
-
-		if (field->untouched)
-			json_string(json, name, "untouched");
-		else
-			json_unsigned(json, name, field->value);
-	}
-	json_close(json, '}');
-}
-
-static void put_place(struct json *json, const struct place *place)
-{
-	const struct address address = { .memory = place->memory,
-		                         .offset = place->offset };
-	char text[64];
-
-	format_address(&address, text, sizeof(text));
-	json_string(json, "at", text);
-}
-
 static void put_reply(struct json_out *out, const struct answer *answer)
 {
 	const struct reply *reply = &answer->reply;
@@ -143,9 +119,9 @@ static void put_reply(struct json_out *out, const struct answer *answer)
 	if (reply->hazards_known)
 		put_hazards(json, reply->hazards, out->vocabulary);
 	if (answer->fields)
-		put_fields(json, answer);
+		json_fields(json, answer);
 	if (answer->place.known)
-		put_place(json, &answer->place);
+		json_place(json, &answer->place);
 	if (answer->seen.data[0])
 		json_string(json, "data", answer->seen.data);
 	if (answer->seen.pages[0])

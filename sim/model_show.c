@@ -2,6 +2,7 @@
 #include "sim/model_show.h"
 
 #include "model/uapi.h"
+#include "sim/show_line.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,33 +13,15 @@ struct shower {
 	void *context;
 };
 
-static struct show_field *add(struct show_line *line, const char *key,
-                              enum show_format format, uint64_t value)
-{
-	struct show_field *field = &line->field[line->fields++];
-
-	field->key = key;
-	field->format = format;
-	field->value = value;
-	return field;
-}
-
-static void add_word(struct show_line *line, const char *key, const char *word)
-{
-	struct show_field *field = add(line, key, SHOW_WORD, 0);
-
-	snprintf(field->word, sizeof(field->word), "%s", word);
-}
-
 static void add_yes(struct show_line *line, const char *key, bool yes)
 {
-	add_word(line, key, yes ? "yes" : "no");
+	show_line_add_word(line, key, yes ? "yes" : "no");
 }
 
 static void add_place(struct show_line *line, const char *key,
                       enum show_format format, struct place place)
 {
-	add(line, key, format, place.offset)->place = place;
+	show_line_add(line, key, format, place.offset)->place = place;
 }
 
 /* Whose it is, where it is not p0's. */
@@ -50,7 +33,7 @@ static void add_process(struct show_line *line, const struct shower *shower,
 
 	if (!name)
 		return;
-	field = add(line, "process", SHOW_WORD, name);
+	field = show_line_add(line, "process", SHOW_WORD, name);
 	snprintf(field->word, sizeof(field->word), "p%u", name);
 }
 
@@ -63,7 +46,7 @@ static void process(void *context, const struct tcesim_process_info *info)
 	if (!info->alive && !info->locked_vm)
 		return;
 	line.number = model_names_process_name(shower->names, info->process);
-	add(&line, "locked_vm", SHOW_SIZE, info->locked_vm);
+	show_line_add(&line, "locked_vm", SHOW_SIZE, info->locked_vm);
 	shower->sink(shower->context, &line);
 }
 
@@ -75,8 +58,8 @@ static void memory(void *context, const struct tcesim_memory_info *info)
 
 	line.number =
 		(unsigned int)model_names_place(shower->names, &page).memory;
-	add(&line, "pins", SHOW_NUMBER, info->pins);
-	add(&line, "dirty", SHOW_NUMBER, info->dirty);
+	show_line_add(&line, "pins", SHOW_NUMBER, info->pins);
+	show_line_add(&line, "dirty", SHOW_NUMBER, info->dirty);
 	shower->sink(shower->context, &line);
 }
 
@@ -87,10 +70,10 @@ static void region(void *context, const struct tcesim_region_info *info)
 
 	line.place = model_names_address(shower->names, info->process,
 	                                 info->vaddr);
-	add(&line, "size", SHOW_SIZE, info->size);
-	add(&line, "used", SHOW_NUMBER, info->used);
-	add(&line, "mapped", SHOW_NUMBER, info->mapped);
-	add(&line, "page_shift", SHOW_NUMBER, info->page_shift);
+	show_line_add(&line, "size", SHOW_SIZE, info->size);
+	show_line_add(&line, "used", SHOW_NUMBER, info->used);
+	show_line_add(&line, "mapped", SHOW_NUMBER, info->mapped);
+	show_line_add(&line, "page_shift", SHOW_NUMBER, info->page_shift);
 	add_process(&line, shower, info->process);
 	shower->sink(shower->context, &line);
 }
@@ -116,10 +99,10 @@ static void container(void *context, const struct tcesim_container_info *info)
 
 	line.number = model_names_container_name(shower->names,
 	                                         info->container);
-	add_word(&line, "type", type_name(info->type));
+	show_line_add_word(&line, "type", type_name(info->type));
 	add_yes(&line, "enabled", info->enabled);
 	add_yes(&line, "pending", info->pending);
-	add_word(&line, "groups", "none");
+	show_line_add_word(&line, "groups", "none");
 	groups = &line.field[line.fields - 1];
 	for (unsigned int i = 0; i < info->groups; i++)
 		used += (size_t)snprintf(groups->word + used,
@@ -135,15 +118,15 @@ static void window(void *context, const struct tcesim_window_info *info)
 
 	line.number = model_names_container_name(shower->names,
 	                                         info->container);
-	add(&line, "slot", SHOW_NUMBER, info->slot);
-	add(&line, "start_addr", SHOW_HEX, info->start_addr);
-	add(&line, "page_shift", SHOW_NUMBER, info->page_shift);
-	add(&line, "levels", SHOW_NUMBER, info->levels);
-	add(&line, "level_shift", SHOW_NUMBER, info->level_shift);
-	add(&line, "entries", SHOW_NUMBER, info->entries);
-	add(&line, "allocated", SHOW_SIZE, info->allocated);
-	add(&line, "refs", SHOW_NUMBER, info->refs);
-	add(&line, "blocks", SHOW_NUMBER, info->blocks);
+	show_line_add(&line, "slot", SHOW_NUMBER, info->slot);
+	show_line_add(&line, "start_addr", SHOW_HEX, info->start_addr);
+	show_line_add(&line, "page_shift", SHOW_NUMBER, info->page_shift);
+	show_line_add(&line, "levels", SHOW_NUMBER, info->levels);
+	show_line_add(&line, "level_shift", SHOW_NUMBER, info->level_shift);
+	show_line_add(&line, "entries", SHOW_NUMBER, info->entries);
+	show_line_add(&line, "allocated", SHOW_SIZE, info->allocated);
+	show_line_add(&line, "refs", SHOW_NUMBER, info->refs);
+	show_line_add(&line, "blocks", SHOW_NUMBER, info->blocks);
 	shower->sink(shower->context, &line);
 }
 
@@ -169,12 +152,14 @@ static void tve(void *context, const struct tcesim_tve_info *info)
 		                  .object = 'g',
 		                  .number = info->group };
 
-	add(&line, "slot", SHOW_NUMBER, info->slot);
-	add_word(&line, "kind", tve_kind(info->kind));
+	show_line_add(&line, "slot", SHOW_NUMBER, info->slot);
+	show_line_add_word(&line, "kind", tve_kind(info->kind));
 	if (info->kind == TCESIM_TVE_WINDOW) {
-		add(&line, "levels", SHOW_NUMBER, info->levels);
-		add(&line, "page_shift", SHOW_NUMBER, info->page_shift);
-		add(&line, "level_bytes", SHOW_SIZE, info->level_bytes);
+		show_line_add(&line, "levels", SHOW_NUMBER, info->levels);
+		show_line_add(&line, "page_shift", SHOW_NUMBER,
+		              info->page_shift);
+		show_line_add(&line, "level_bytes", SHOW_SIZE,
+		              info->level_bytes);
 	}
 	shower->sink(shower->context, &line);
 }
@@ -194,12 +179,12 @@ static void tce(void *context, const struct tcesim_tce_info *info)
 
 	line.number = model_names_container_name(shower->names,
 	                                         info->container);
-	add(&line, "slot", SHOW_NUMBER, info->slot);
-	add(&line, "index", SHOW_HEX, info->index);
-	add(&line, "count", SHOW_NUMBER, info->count);
+	show_line_add(&line, "slot", SHOW_NUMBER, info->slot);
+	show_line_add(&line, "index", SHOW_HEX, info->index);
+	show_line_add(&line, "count", SHOW_NUMBER, info->count);
 	add_place(&line, "at", SHOW_PLACE,
 	          model_names_place(shower->names, &info->page));
-	add_word(&line, "perm", perm_name(info->perm));
+	show_line_add_word(&line, "perm", perm_name(info->perm));
 	view = (struct place){ .known = true, .memory = -1 };
 	if (info->view)
 		view = model_names_view(shower->names, &info->page, info->view);
@@ -214,10 +199,10 @@ static void leaf(void *context, const struct tcesim_leaf_info *info)
 		                  .object = 'g',
 		                  .number = info->group };
 
-	add(&line, "slot", SHOW_NUMBER, info->slot);
-	add(&line, "index", SHOW_HEX, info->index);
-	add(&line, "tce", SHOW_HEX, info->tce);
-	add_word(&line, "perm", perm_name((unsigned int)info->tce));
+	show_line_add(&line, "slot", SHOW_NUMBER, info->slot);
+	show_line_add(&line, "index", SHOW_HEX, info->index);
+	show_line_add(&line, "tce", SHOW_HEX, info->tce);
+	show_line_add_word(&line, "perm", perm_name((unsigned int)info->tce));
 	add_place(&line, "at", SHOW_PLACE,
 	          model_names_place(shower->names, &info->page));
 	shower->sink(shower->context, &line);
@@ -231,17 +216,19 @@ static void tve_in_memory(void *context, const struct tcesim_tve_info *info)
 		                  .object = 'g',
 		                  .number = info->group };
 
-	add(&line, "slot", SHOW_NUMBER, info->slot);
-	add_word(&line, "kind", tve_kind(info->kind));
-	add(&line, "pe", SHOW_HEX, info->group);
-	add(&line, "window", SHOW_NUMBER, info->slot);
+	show_line_add(&line, "slot", SHOW_NUMBER, info->slot);
+	show_line_add_word(&line, "kind", tve_kind(info->kind));
+	show_line_add(&line, "pe", SHOW_HEX, info->group);
+	show_line_add(&line, "window", SHOW_NUMBER, info->slot);
 	if (info->kind == TCESIM_TVE_WINDOW) {
-		add(&line, "levels", SHOW_NUMBER, info->levels);
-		add(&line, "table", SHOW_HEX, info->table);
-		add(&line, "level_bytes", SHOW_SIZE, info->level_bytes);
-		add(&line, "page_shift", SHOW_NUMBER, info->page_shift);
-		add(&line, "page_size", SHOW_SIZE,
-		    UINT64_C(1) << info->page_shift);
+		show_line_add(&line, "levels", SHOW_NUMBER, info->levels);
+		show_line_add(&line, "table", SHOW_HEX, info->table);
+		show_line_add(&line, "level_bytes", SHOW_SIZE,
+		              info->level_bytes);
+		show_line_add(&line, "page_shift", SHOW_NUMBER,
+		              info->page_shift);
+		show_line_add(&line, "page_size", SHOW_SIZE,
+		              UINT64_C(1) << info->page_shift);
 	}
 	shower->sink(shower->context, &line);
 }

@@ -42,6 +42,7 @@
  *     {"story":12,"status":"played","why":"","marks":"05fa...","complaint":""}
  */
 #define _GNU_SOURCE
+#include "sim/answer_json.h"
 #include "sim/format.h"
 #include "sim/grammar.h"
 #include "sim/json.h"
@@ -110,24 +111,6 @@ static bool read_line(struct agent *agent, char *line, int size)
 
 /* ---- what a step answered ------------------------------------------------ */
 
-static void write_fields(struct json *json, const struct answer *answer)
-{
-	const struct answer_field *field = answer->field;
-
-	if (!answer->fields)
-		return;
-	json_open(json, "out", '{');
-	for (; field < answer->field + answer->fields; field++) {
-		const char *key = key_row(field->key)->name;
-
-		if (field->untouched)
-			json_string(json, key, "untouched");
-		else
-			json_unsigned(json, key, field->value);
-	}
-	json_close(json, '}');
-}
-
 static void write_lines(struct json *json, const struct answer *answer)
 {
 	char text[TEXT_MAX];
@@ -140,16 +123,6 @@ static void write_lines(struct json *json, const struct answer *answer)
 	json_close(json, ']');
 }
 
-static void write_place(struct json *json, const struct place *place)
-{
-	const struct address address = { .memory = place->memory,
-		                         .offset = place->offset };
-	char text[64];
-
-	format_address(&address, text, sizeof(text));
-	json_string(json, "at", text);
-}
-
 static void write_answer(struct play *play)
 {
 	const struct answer *answer = &play->answer;
@@ -160,9 +133,10 @@ static void write_answer(struct play *play)
 		write_lines(json, answer);
 	else
 		json_signed(json, "ret", answer->reply.ret);
-	write_fields(json, answer);
+	if (answer->fields)
+		json_fields(json, answer);
 	if (answer->place.known && answer->place.memory >= 0)
-		write_place(json, &answer->place);
+		json_place(json, &answer->place);
 	if (answer->seen.data[0])
 		json_string(json, "data", answer->seen.data);
 	if (answer->seen.pages[0])

@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "sim/vfio/show.h"
 
+#include "sim/show_line.h"
+
 #include <endian.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,26 +15,7 @@
 #define TCE_WRITE UINT64_C(2)
 #define TCE_PAGE  (~UINT64_C(0xfff))
 
-static struct show_field *add(struct show_line *line, const char *key,
-                              enum show_format format, uint64_t value)
-{
-	struct show_field *field = &line->field[line->fields++];
-
-	field->key = key;
-	field->format = format;
-	field->value = value;
-	return field;
-}
-
-static void add_word(struct show_line *line, const char *key, const char *word)
-{
-	struct show_field *field = add(line, key, SHOW_WORD, 0);
-
-	snprintf(field->word, sizeof(field->word), "%s", word);
-}
-
-/* ---- TVEs -----------------------------------------------------------------
- */
+/* ---- TVEs ------------------------------------------------------------- */
 
 static const char *kind_of(const struct vfio_show *show, unsigned int group,
                            const struct tve *tve)
@@ -53,12 +36,14 @@ static void show_tve(const struct vfio_show *show, unsigned int group,
 		                  .number = group };
 	const char *kind = kind_of(show, group, tve);
 
-	add(&line, "slot", SHOW_NUMBER, slot);
-	add_word(&line, "kind", kind);
+	show_line_add(&line, "slot", SHOW_NUMBER, slot);
+	show_line_add_word(&line, "kind", kind);
 	if (!strcmp(kind, "window")) {
-		add(&line, "levels", SHOW_NUMBER, tve->levels);
-		add(&line, "page_shift", SHOW_NUMBER, tve->page_shift);
-		add(&line, "level_bytes", SHOW_SIZE, tve->level_bytes);
+		show_line_add(&line, "levels", SHOW_NUMBER, tve->levels);
+		show_line_add(&line, "page_shift", SHOW_NUMBER,
+		              tve->page_shift);
+		show_line_add(&line, "level_bytes", SHOW_SIZE,
+		              tve->level_bytes);
 	}
 	show->sink(show->context, &line);
 }
@@ -93,12 +78,12 @@ static void tell_run(struct walk *walk)
 
 	if (!walk->count)
 		return;
-	add(&line, "slot", SHOW_NUMBER, walk->slot);
-	add(&line, "index", SHOW_HEX, walk->index);
-	add(&line, "count", SHOW_NUMBER, walk->count);
-	add(&line, "at", SHOW_PLACE, 0)->place = walk->place;
-	add_word(&line, "perm", names[walk->perm]);
-	add(&line, "view", SHOW_UNKNOWN, 0);
+	show_line_add(&line, "slot", SHOW_NUMBER, walk->slot);
+	show_line_add(&line, "index", SHOW_HEX, walk->index);
+	show_line_add(&line, "count", SHOW_NUMBER, walk->count);
+	show_line_add(&line, "at", SHOW_PLACE, 0)->place = walk->place;
+	show_line_add_word(&line, "perm", names[walk->perm]);
+	show_line_add(&line, "view", SHOW_UNKNOWN, 0);
 	walk->show->sink(walk->show->context, &line);
 	walk->count = 0;
 }
